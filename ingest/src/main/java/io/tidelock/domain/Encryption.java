@@ -1,0 +1,24 @@
+package io.tidelock.domain;
+
+import org.jspecify.annotations.Nullable;
+
+/** How a version is encrypted at rest, as its response headers say. */
+public sealed interface Encryption {
+    /** No encryption header: a store that does not encrypt, or does not say. */
+    record None() implements Encryption {}
+
+    /** SSE-S3, {@code AES256}. */
+    record SseS3() implements Encryption {}
+
+    /**
+     * SSE-KMS or DSSE-KMS.
+     *
+     * @param keyArn the key's full ARN as reported, or null where only the bucket's default key is meant
+     * @param dualLayer whether it is DSSE ({@code aws:kms:dsse})
+     * @param bucketKey whether an S3 Bucket Key is used
+     */
+    record SseKms(@Nullable String keyArn, boolean dualLayer, boolean bucketKey) implements Encryption {}
+
+    /** SSE-C: the key is the caller's, never the store's. */
+    record SseC() implements Encryption {}
+}

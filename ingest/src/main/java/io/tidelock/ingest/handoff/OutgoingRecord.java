@@ -1,0 +1,24 @@
+package io.tidelock.ingest.handoff;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One record to be written in the same transaction as the offset of the record that caused it.
+ *
+ * @param topic where it goes
+ * @param partition which partition, or null to let the key decide
+ * @param key the record key, or null
+ * @param value the record value, or null for a tombstone
+ */
+@SuppressWarnings("ArrayRecordComponent") // the bytes of a record are what it is; nobody compares records
+public record OutgoingRecord(
+        String topic,
+        @Nullable Integer partition,
+        byte @Nullable [] key,
+        byte @Nullable [] value,
+        List<RecordHeader> headers) {
+    public OutgoingRecord {
+        headers = List.copyOf(headers);
+    }
+}

@@ -1,0 +1,19 @@
+package io.tidelock.replicator.outcome;
+
+/** Told of every operation as it goes; news that may be lost. Called from many threads; must not block or throw. */
+public interface OutcomeObserver {
+    /** Nobody listens. */
+    OutcomeObserver NOBODY = new OutcomeObserver() {};
+
+    /** An operation exists; it is in flight until it ends or is dropped. */
+    default void accepted(Operation operation) {}
+
+    /** A try failed and will be repeated. */
+    default void retried(Operation operation, FailureReason reason) {}
+
+    /** An operation ended. */
+    default void ended(Outcome outcome) {}
+
+    /** An operation left this instance without an outcome; the partition's next owner takes it up again. */
+    default void dropped(Operation operation) {}
+}

@@ -1,0 +1,37 @@
+package io.tidelock.replicator.outcome;
+
+/** Every reason not to act. */
+public enum SkipReason {
+    /** No enabled rule names this bucket and key. */
+    NO_RULE,
+    /** The rule selects by tag, and the version does not have it. */
+    TAGS_DO_NOT_MATCH,
+    /** The destination already holds this version. */
+    ALREADY_REPLICATED,
+    /** The rule keeps only current versions, and a newer one is already there. */
+    SUPERSEDED,
+    /** The version is gone at the source (S3: SrcVersionNotFound). */
+    SRC_VERSION_NOT_FOUND,
+    /** The source version is itself a replica (rules 10, 49). */
+    SOURCE_IS_REPLICA,
+    /** The event came before its object: a multipart upload was only begun (rule 48). */
+    NO_OBJECT_YET,
+    /** The rule does not propagate delete markers. */
+    MARKERS_NOT_PROPAGATED,
+    /** The current entry at the destination is a marker already. */
+    MARKER_ALREADY_THERE,
+    /** A newer version stands at the source or the destination. */
+    MARKER_OUTDATED,
+    /** Permanent deletions and undeletes are never propagated (rule 13). */
+    REMOVALS_NEVER_PROPAGATED,
+    /** Lifecycle made it (rule 14). */
+    MADE_BY_LIFECYCLE,
+    /** SSE-KMS without {@code SseKmsEncryptedObjects} enabled (rule 26). */
+    KMS_NOT_SELECTED,
+    /** SSE-C cannot be read without its key (rule 29). */
+    SSE_C_UNREADABLE,
+    /** GLACIER and DEEP_ARCHIVE are not read (rule 24). */
+    ARCHIVED,
+    /** The version was written before the rule was activated (rule 8). */
+    BEFORE_RULE
+}

@@ -1,0 +1,10 @@
+package io.tidelock.replicator.store;
+
+/**
+ * What a store can do.
+ *
+ * @param conditionalWrites honours {@code If-Match} and {@code If-None-Match: *} on writes
+ * @param tags keeps tags given with a write
+ * @param checksums keeps S3's checksums
+ */
+public record Capabilities(boolean conditionalWrites, boolean tags, boolean checksums) {}

@@ -1,0 +1,74 @@
+package io.tidelock.replicator.store;
+
+import io.tidelock.domain.Bucket;
+import io.tidelock.domain.ObjectKey;
+import io.tidelock.domain.ObjectVersion;
+import io.tidelock.domain.VersionId;
+import io.tidelock.domain.VersionStack;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One object store with one set of credentials. Calls block (they run on virtual threads), are thread-safe, retry
+ * nothing, and throw only {@link StoreException}. Absence is an answer where the signature says so, and
+ * {@link StoreFailure#NOT_FOUND} elsewhere.
+ */
+public interface ObjectStore extends AutoCloseable {
+    /** What the store can and cannot do. */
+    Capabilities capabilities();
+
+    /** What a plain GET of the key would see. */
+    HeadAnswer head(ObjectKey object);
+
+    /** That version, whatever stands above it. */
+    HeadAnswer head(ObjectVersion version);
+
+    /** All versions and markers of exactly this key, newest first. */
+    VersionStack stack(ObjectKey object);
+
+    /**
+     * Starts reading a version.
+     *
+     * @param range which bytes, or null for all
+     * @param ifMatch the ETag that it must still have, or null; a version that moved is {@link StoreFailure#PRECONDITION}
+     */
+    OpenObject open(ObjectVersion version, @Nullable ByteRange range, @Nullable String ifMatch);
+
+    Map<String, String> tags(ObjectVersion version);
+
+    /** The canonical id of the version's owner. */
+    String owner(ObjectVersion version);
+
+    /** Writes a whole version in one request; reads exactly {@code write.sizeBytes()} bytes of the body. */
+    Written put(ReplicaWrite write, InputStream body);
+
+    /** Copies without moving bytes through us; only where these credentials read the source too. */
+    Written copy(ObjectVersion source, ReplicaWrite write);
+
+    Multipart.Upload startUpload(ReplicaWrite write);
+
+    /** Writes one part; reads exactly {@code lengthBytes} bytes of the body. */
+    Multipart.Part uploadPart(Multipart.Upload upload, int number, InputStream body, long lengthBytes);
+
+    Written completeUpload(Multipart.Upload upload, List<Multipart.Part> parts);
+
+    void abortUpload(Multipart.Upload upload);
+
+    /** Puts a delete marker on top and tells its id. */
+    VersionId putDeleteMarker(ObjectKey object);
+
+    /** Replaces all tags of a version. */
+    void putTags(ObjectVersion version, Map<String, String> tags);
+
+    /** The bucket's replication configuration as XML, or empty when it has none. */
+    Optional<String> replicationConfiguration(Bucket bucket);
+
+    /** What {@code tidelock check} wants to know of a bucket. */
+    BucketFacts inspect(Bucket bucket);
+
+    @Override
+    void close();
+}

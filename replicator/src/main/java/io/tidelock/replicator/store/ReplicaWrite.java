@@ -1,0 +1,41 @@
+package io.tidelock.replicator.store;
+
+import io.tidelock.domain.Checksum;
+import io.tidelock.domain.ContentHeaders;
+import io.tidelock.domain.Encryption;
+import io.tidelock.domain.ObjectKey;
+import io.tidelock.domain.ObjectLock;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A version to be written.
+ *
+ * @param destination where to
+ * @param sizeBytes of the whole object
+ * @param userMetadata names in lower case without {@code x-amz-meta-}
+ * @param tags all tags, in the same request where the store can
+ * @param storageClass the class to ask for, or null for the bucket's default
+ * @param encryption {@link Encryption.None} sends no header, so that the bucket's default decides
+ * @param cannedAcl such as {@code bucket-owner-full-control}, or null for none
+ * @param checksum what the body must hash to, sent along when the destination can keep it, or null
+ * @param lock retention and hold to write with it
+ * @param precondition what must still hold
+ */
+public record ReplicaWrite(
+        ObjectKey destination,
+        long sizeBytes,
+        ContentHeaders content,
+        Map<String, String> userMetadata,
+        Map<String, String> tags,
+        @Nullable String storageClass,
+        Encryption encryption,
+        @Nullable String cannedAcl,
+        @Nullable Checksum checksum,
+        ObjectLock lock,
+        Precondition precondition) {
+    public ReplicaWrite {
+        userMetadata = Map.copyOf(userMetadata);
+        tags = Map.copyOf(tags);
+    }
+}
