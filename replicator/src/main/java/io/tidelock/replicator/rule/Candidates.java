@@ -1,0 +1,32 @@
+package io.tidelock.replicator.rule;
+
+import io.tidelock.domain.ObjectKey;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The enabled rules that may send a key to one destination bucket, as far as the key tells. Tags decide which one does.
+ *
+ * @param replica the key at the destination
+ * @param history which versions are kept there
+ * @param rules in descending priority; never empty
+ */
+public record Candidates(ObjectKey replica, BucketRules.History history, List<ReplicationRule> rules) {
+    public Candidates {
+        rules = List.copyOf(rules);
+        if (rules.isEmpty()) {
+            throw new IllegalArgumentException("candidates for " + replica + " must not be empty");
+        }
+    }
+
+    /** Whether the winner cannot be told before the version's tags are known. */
+    public boolean needsTags() {
+        return rules.getFirst().filter().needsTags();
+    }
+
+    /** The one rule that applies to a version with those tags (rule 6). */
+    public Optional<ReplicationRule> winner(Map<String, String> tags) {
+        return rules.stream().filter(rule -> rule.filter().acceptsTags(tags)).findFirst();
+    }
+}

@@ -1,0 +1,69 @@
+package io.tidelock.replicator.rule;
+
+import io.tidelock.domain.Bucket;
+import io.tidelock.domain.ObjectKey;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** All rules of an installation, and which of them speak about a key. Immutable and thread-safe. */
+public final class RuleBook {
+    private static final Comparator<ReplicationRule> BY_PRIORITY =
+            Comparator.comparingInt(ReplicationRule::priority).reversed();
+
+    private final Map<Bucket, BucketRules> bySource;
+
+    /** @param all one entry a source bucket */
+    public RuleBook(Collection<BucketRules> all) {
+        var rules = new LinkedHashMap<Bucket, BucketRules>();
+        for (var bucketRules : all) {
+            if (rules.put(bucketRules.source(), bucketRules) != null) {
+                throw new IllegalArgumentException(
+                        "replication names the source bucket " + bucketRules.source() + " twice");
+            }
+        }
+        bySource = Map.copyOf(rules);
+    }
+
+    /** The buckets that any rule reads. */
+    public Set<Bucket> sources() {
+        return bySource.keySet();
+    }
+
+    /** The rules of one source bucket. */
+    public Optional<BucketRules> of(Bucket source) {
+        return Optional.ofNullable(bySource.get(source));
+    }
+
+    /**
+     * The enabled rules that may apply to a key, one entry a destination bucket (rule 6); empty when none does.
+     *
+     * @param source the bucket that reported the key
+     * @param key decoded
+     */
+    public List<Candidates> candidates(Bucket source, String key) {
+        var bucketRules = bySource.get(source);
+        if (bucketRules == null) {
+            return List.of();
+        }
+        var byDestination = new LinkedHashMap<ObjectKey, List<ReplicationRule>>();
+        for (var rule : bucketRules.rules()) {
+            var keys = bucketRules.keysOf(rule);
+            if (rule.enabled() && rule.filter().admits(key) && keys.covers(key)) {
+                var replica = new ObjectKey(bucketRules.destinationOf(rule), keys.replicaKey(key));
+                byDestination.computeIfAbsent(replica, _ -> new ArrayList<>()).add(rule);
+            }
+        }
+        var candidates = new ArrayList<Candidates>(byDestination.size());
+        byDestination.forEach((replica, rules) -> {
+            rules.sort(BY_PRIORITY);
+            candidates.add(new Candidates(replica, bucketRules.history(), rules));
+        });
+        return List.copyOf(candidates);
+    }
+}

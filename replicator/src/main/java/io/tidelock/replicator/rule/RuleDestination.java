@@ -1,0 +1,41 @@
+package io.tidelock.replicator.rule;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a rule's replicas go and what they become there.
+ *
+ * @param bucket the destination bucket's name; which store holds it, the {@link BucketRules} say
+ * @param account the destination account's id, or null where the rule does not name it
+ * @param storageClass the replica's class, or null for the source's own (rule 24)
+ * @param replicaKmsKeyId the key that SSE-KMS replicas are encrypted with, or null where the rule names none (rule 26)
+ * @param ownerOverride whether the destination account owns the replica (rules 30 to 32)
+ * @param replicationTime whether S3 Replication Time Control's 15 minutes are asked for
+ * @param metrics whether replication metrics are asked for
+ */
+public record RuleDestination(
+        String bucket,
+        @Nullable String account,
+        @Nullable String storageClass,
+        @Nullable String replicaKmsKeyId,
+        boolean ownerOverride,
+        boolean replicationTime,
+        boolean metrics) {
+    public RuleDestination {
+        if (bucket.isEmpty() || bucket.indexOf('/') >= 0) {
+            throw new IllegalArgumentException(
+                    "Destination.Bucket must be a name without a slash, was \"" + bucket + "\"");
+        }
+        if (ownerOverride && account == null) {
+            throw new IllegalArgumentException("AccessControlTranslation needs Destination.Account (rule 30)");
+        }
+        if (replicationTime && !metrics) {
+            throw new IllegalArgumentException("ReplicationTime needs Metrics (rule 4)");
+        }
+    }
+
+    /** A plain copy into that bucket. */
+    public static RuleDestination of(String bucket) {
+        return new RuleDestination(bucket, null, null, null, false, false, false);
+    }
+}
