@@ -1,0 +1,54 @@
+package io.tidelock.sandbox.kafka;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/** The broker's configuration: one node that is broker and controller, made for a small heap and few threads. */
+final class BrokerConfig {
+    static final String CLIENT_LISTENER = "PLAINTEXT";
+    static final String CONTROLLER_LISTENER = "CONTROLLER";
+
+    private BrokerConfig() {}
+
+    static Map<String, String> of(int nodeId, BrokerPorts ports, Path data) {
+        var client = "127.0.0.1:" + ports.clientPort();
+        var controller = "127.0.0.1:" + ports.controllerPort();
+        return Map.ofEntries(
+                Map.entry("process.roles", "broker,controller"),
+                Map.entry("node.id", Integer.toString(nodeId)),
+                Map.entry(
+                        "listeners", CLIENT_LISTENER + "://" + client + "," + CONTROLLER_LISTENER + "://" + controller),
+                Map.entry("advertised.listeners", CLIENT_LISTENER + "://" + client),
+                Map.entry("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT"),
+                Map.entry("inter.broker.listener.name", CLIENT_LISTENER),
+                Map.entry("controller.listener.names", CONTROLLER_LISTENER),
+                Map.entry("controller.quorum.voters", nodeId + "@" + controller),
+                Map.entry("log.dirs", data.toString()),
+                Map.entry("auto.create.topics.enable", "false"),
+                Map.entry("offsets.topic.num.partitions", "4"),
+                Map.entry("offsets.topic.replication.factor", "1"),
+                Map.entry("transaction.state.log.num.partitions", "4"),
+                Map.entry("transaction.state.log.replication.factor", "1"),
+                Map.entry("transaction.state.log.min.isr", "1"),
+                Map.entry("share.coordinator.state.topic.num.partitions", "1"),
+                Map.entry("share.coordinator.state.topic.replication.factor", "1"),
+                Map.entry("share.coordinator.state.topic.min.isr", "1"),
+                Map.entry("group.initial.rebalance.delay.ms", "0"),
+                Map.entry("group.coordinator.threads", "1"),
+                Map.entry("num.network.threads", "2"),
+                Map.entry("num.io.threads", "2"),
+                Map.entry("num.replica.fetchers", "1"),
+                Map.entry("background.threads", "2"),
+                Map.entry("num.recovery.threads.per.data.dir", "1"),
+                Map.entry("log.cleaner.threads", "1"),
+                Map.entry("log.cleaner.dedupe.buffer.size", "4194304"),
+                Map.entry("log.cleaner.io.buffer.size", "131072"),
+                // A killed broker that comes back waits until its old session has ended: short, but longer than a busy
+                // machine's stalls.
+                Map.entry("broker.session.timeout.ms", "6000"),
+                Map.entry("broker.heartbeat.interval.ms", "1000"),
+                Map.entry("controller.quorum.election.timeout.ms", "500"),
+                Map.entry("controlled.shutdown.enable", "true"),
+                Map.entry("log.initial.task.delay.ms", "5000"));
+    }
+}

@@ -1,0 +1,178 @@
+package io.tidelock.sandbox.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.apache.kafka.server.common.MetadataVersion;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A real Kafka broker (KRaft, broker and controller in one node) inside this JVM, with its data in a temporary directory.
+ *
+ * <p>It listens on a free port of the loopback address, and keeps port and data over {@link #stop()} and {@link #start()} until
+ * {@link #close()}. Topics are not created by writing to them. Several brokers may live side by side. Thread-safe. A broker that cannot
+ * start throws {@link SandboxKafkaException}; the JVM is never ended.
+ */
+public final class SandboxKafka implements AutoCloseable {
+    private static final AtomicInteger NODES = new AtomicInteger();
+
+    private final int nodeId = NODES.incrementAndGet();
+    private final BrokerPorts ports;
+    private final Path data;
+    private @Nullable RunningBroker running;
+    private boolean closed;
+
+    /** Takes ports and formats a data directory; {@link #start()} starts the broker. */
+    public SandboxKafka() {
+        BrokerExits.areRefused();
+        ports = BrokerPorts.free(new Random());
+        try {
+            data = Files.createTempDirectory("tidelock-kafka-");
+            format();
+        } catch (IOException e) {
+            ports.close();
+            throw new UncheckedIOException("the embedded Kafka broker has no data directory", e);
+        }
+    }
+
+    /** Starts the broker and returns when it serves; a broker that runs already is left alone. */
+    public synchronized SandboxKafka start() {
+        if (closed) {
+            throw new IllegalStateException("the embedded Kafka broker is closed");
+        }
+        if (running == null) {
+            try {
+                ports.bindAgain();
+            } catch (IOException e) {
+                throw new SandboxKafkaException("the embedded Kafka broker did not start: " + e.getMessage(), e);
+            }
+            running = RunningBroker.start(data, BrokerConfig.of(nodeId, ports, data), ports);
+        }
+        return this;
+    }
+
+    /** Stops the broker cleanly; data and port stay for the next start. */
+    public synchronized void stop() {
+        if (running != null) {
+            running.stop();
+            running = null;
+        }
+    }
+
+    /** Cuts all connections at once and ends the broker without a clean shutdown; data and port stay for the next start. */
+    public synchronized void kill() {
+        if (running != null) {
+            try {
+                running.kill();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            running = null;
+        }
+    }
+
+    /** Stops and starts again, with the same data and port. */
+    public synchronized void restart() {
+        stop();
+        start();
+    }
+
+    public synchronized boolean isRunning() {
+        return running != null;
+    }
+
+    /** Returns {@code host:port}, the same for the whole life of this object. */
+    public String bootstrapServers() {
+        return "127.0.0.1:" + ports.clientPort();
+    }
+
+    /** Creates a topic with one replica; {@code configs} are topic settings such as {@code cleanup.policy}. */
+    public void createTopic(String name, int partitions, Map<String, String> configs) {
+        try (var admin = admin()) {
+            var topic = new NewTopic(name, partitions, (short) 1).configs(configs);
+            admin.createTopics(List.of(topic)).all().get();
+        } catch (ExecutionException e) {
+            throw new SandboxKafkaException("topic " + name + " was not created: " + e.getCause(), e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SandboxKafkaException("interrupted while creating topic " + name, e);
+        }
+    }
+
+    public void createTopic(String name, int partitions) {
+        createTopic(name, partitions, Map.of());
+    }
+
+    /** Returns an administration client that the caller closes. */
+    public Admin admin() {
+        return Admin.create(Map.of("bootstrap.servers", bootstrapServers()));
+    }
+
+    /** Returns all committed records that the topic holds now, by partition and offset; for topics that fit in memory. */
+    public List<ConsumerRecord<byte[], byte[]>> records(String topic) {
+        return TopicReader.readAll(bootstrapServers(), topic);
+    }
+
+    /** Stops the broker and deletes its data. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        stop();
+        ports.close();
+        deleteData();
+    }
+
+    Path dataDirectory() {
+        return data;
+    }
+
+    private void format() throws IOException {
+        try (var quiet = new PrintStream(OutputStream.nullOutputStream(), false, UTF_8)) {
+            new Formatter()
+                    .setClusterId(Uuid.randomUuid().toString())
+                    .setNodeId(nodeId)
+                    .addDirectory(data.toString())
+                    .setMetadataLogDirectory(data.toString())
+                    .setControllerListenerName(BrokerConfig.CONTROLLER_LISTENER)
+                    .setReleaseVersion(MetadataVersion.LATEST_PRODUCTION)
+                    .setPrintStream(quiet)
+                    .run();
+        } catch (IOException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IOException("formatting " + data + " failed", e);
+        }
+    }
+
+    private void deleteData() {
+        var paths = new ArrayList<Path>();
+        try (var walk = Files.walk(data)) {
+            walk.sorted(Comparator.reverseOrder()).forEach(paths::add);
+            for (var path : paths) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the embedded Kafka broker's data stays in " + data, e);
+        }
+    }
+}
