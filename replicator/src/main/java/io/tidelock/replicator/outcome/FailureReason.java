@@ -43,6 +43,11 @@ public enum FailureReason {
     REPLICA_DIFFERS("the replica did not match after the copy; see the detail"),
     MARK_DOES_NOT_FIT("shorten the object's user metadata: a two-way rule needs room for the origin mark"),
     STORE_CANNOT("the destination's server cannot do this; see the detail"),
+    SRC_UNAVAILABLE("the source store does not answer or fails; tried again by itself"),
+    SRC_THROTTLED("the source store asks to slow down; tried again by itself"),
+    DST_UNAVAILABLE("the destination store does not answer or fails; tried again by itself"),
+    DST_THROTTLED("the destination store asks to slow down; tried again by itself"),
+    KEEPS_CHANGING("the object changed at every look; tried again by itself"),
     REQUEST_REFUSED("the store refused the request; see the detail"),
     NOT_SUPPORTED_YET("this version of Tidelock cannot do this yet; see the detail");
 

@@ -20,7 +20,8 @@ public sealed interface Outcome {
      * @param source the version that was read
      * @param replica the version that was written
      * @param bytes how many bytes of data were moved
-     * @param marked whether the replica carries the origin mark (architecture 3: a mark that does not fit)
+     * @param marked whether the replica carries the origin mark; without it where the user metadata left no room
+     * @param restacked whether it came late, so that what was on top was put back on top (promise P2)
      */
     record Replicated(
             Operation operation,
@@ -29,7 +30,8 @@ public sealed interface Outcome {
             VersionId source,
             VersionId replica,
             long bytes,
-            boolean marked)
+            boolean marked,
+            boolean restacked)
             implements Outcome {}
 
     /**
