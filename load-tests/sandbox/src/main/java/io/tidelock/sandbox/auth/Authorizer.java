@@ -1,0 +1,11 @@
+package io.tidelock.sandbox.auth;
+
+/** Judges what a caller may do. Called on event loops, by many threads at once; must not block. */
+@FunctionalInterface
+public interface Authorizer {
+    /** Everybody may do everything: for tests of the wire below policies. */
+    Authorizer OPEN = _ -> true;
+
+    /** Whether the action is allowed. */
+    boolean allows(AccessRequest request);
+}

@@ -1,0 +1,26 @@
+package io.tidelock.sandbox.model;
+
+/** The kinds of change that S3 tells about (UG: Supported event types). */
+public enum EventName {
+    OBJECT_CREATED_PUT("ObjectCreated:Put"),
+    OBJECT_CREATED_COPY("ObjectCreated:Copy"),
+    OBJECT_CREATED_COMPLETE_MULTIPART_UPLOAD("ObjectCreated:CompleteMultipartUpload"),
+    OBJECT_REMOVED_DELETE("ObjectRemoved:Delete"),
+    OBJECT_REMOVED_DELETE_MARKER_CREATED("ObjectRemoved:DeleteMarkerCreated"),
+    OBJECT_TAGGING_PUT("ObjectTagging:Put"),
+    OBJECT_TAGGING_DELETE("ObjectTagging:Delete"),
+    OBJECT_ACL_PUT("ObjectAcl:Put"),
+    LIFECYCLE_EXPIRATION_DELETE("LifecycleExpiration:Delete"),
+    LIFECYCLE_EXPIRATION_DELETE_MARKER_CREATED("LifecycleExpiration:DeleteMarkerCreated");
+
+    private final String text;
+
+    EventName(String text) {
+        this.text = text;
+    }
+
+    /** The name as it stands in an event. */
+    public String text() {
+        return text;
+    }
+}
