@@ -1,0 +1,199 @@
+package io.tidelock.ingest.handoff;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tidelock.domain.Bucket;
+import io.tidelock.domain.BucketEvent;
+import io.tidelock.domain.BucketEvent.Aspect;
+import io.tidelock.domain.BucketEvent.DeleteMarkerCreated;
+import io.tidelock.domain.BucketEvent.MetadataChanged;
+import io.tidelock.domain.BucketEvent.ObjectCreated;
+import io.tidelock.domain.BucketEvent.VersionRemoved;
+import io.tidelock.domain.Cause;
+import io.tidelock.domain.ObjectKey;
+import io.tidelock.domain.Occurrence;
+import io.tidelock.domain.Sequencer;
+import io.tidelock.domain.VersionId;
+import io.tidelock.ingest.json.Flaw;
+import io.tidelock.ingest.json.FlawException;
+import io.tidelock.ingest.json.JsonFields;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A bucket event as the value of a record of {@code tidelock.events}, and back: one flat JSON object in ASCII. Other
+ * characters are escaped, so that even a key that is no valid Unicode comes back as it went in. Thread-safe.
+ *
+ * <p>Records say their version, {@code "v":1}. A reader ignores fields that it does not know and refuses a record of a
+ * newer version.
+ */
+public final class EventCodec {
+    /** The version that is written, and the newest that is read. */
+    public static final int VERSION = 1;
+
+    /** A larger value is not read; no event of an accepted source comes near it. */
+    public static final int VALUE_BYTES_MAX = 64 * 1024;
+
+    private static final JsonFactory JSON =
+            JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
+    private EventCodec() {}
+
+    /** What a value turned out to be. */
+    public sealed interface Reading {}
+
+    /** An event. */
+    public record Event(BucketEvent event) implements Reading {}
+
+    /**
+     * Not an event that this version of the program reads; it belongs into the dead letters.
+     *
+     * @param reason one of a small fixed set of codes, such as {@code UNSUPPORTED_VERSION}
+     * @param detail what and where, for people; at most about 300 characters
+     */
+    public record Unreadable(String reason, String detail) implements Reading {}
+
+    /** Writes an event. */
+    public static byte[] encode(BucketEvent event) {
+        var bytes = new ByteArrayOutputStream(512);
+        try (var json = JSON.createGenerator(bytes)) {
+            json.writeStartObject();
+            json.writeNumberField("v", VERSION);
+            json.writeStringField("type", typeOf(event));
+            writeOccurrence(json, event.occurrence());
+            switch (event) {
+                case ObjectCreated created -> {
+                    var sizeBytes = created.sizeBytes();
+                    if (sizeBytes != null) {
+                        json.writeNumberField("size", sizeBytes);
+                    }
+                    writeOptional(json, "eTag", created.eTag());
+                }
+                case MetadataChanged changed ->
+                    json.writeStringField("aspect", changed.aspect().name());
+                case DeleteMarkerCreated _, VersionRemoved _ -> {}
+            }
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("an array in memory refused to be written", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static String typeOf(BucketEvent event) {
+        return switch (event) {
+            case ObjectCreated _ -> "created";
+            case DeleteMarkerCreated _ -> "marker";
+            case MetadataChanged _ -> "metadata";
+            case VersionRemoved _ -> "removed";
+        };
+    }
+
+    private static void writeOccurrence(JsonGenerator json, Occurrence occurrence) throws IOException {
+        var object = occurrence.object();
+        json.writeStringField("store", object.bucket().store());
+        json.writeStringField("bucket", object.bucket().name());
+        json.writeStringField("key", object.key());
+        var version = occurrence.versionId();
+        writeOptional(json, "versionId", version == null ? null : version.value());
+        json.writeStringField("time", occurrence.time().toString());
+        var sequencer = occurrence.sequencer();
+        writeOptional(json, "sequencer", sequencer == null ? null : sequencer.hex());
+        writeOptional(json, "principal", occurrence.principal());
+        json.writeStringField("name", occurrence.name());
+        json.writeStringField("cause", occurrence.cause().name());
+    }
+
+    private static void writeOptional(JsonGenerator json, String field, @Nullable String value) throws IOException {
+        if (value != null) {
+            json.writeStringField(field, value);
+        }
+    }
+
+    /** Reads a value; never throws, whatever it holds. */
+    public static Reading decode(byte @Nullable [] value) {
+        if (value == null) {
+            return new Unreadable(Flaw.EMPTY.name(), "event has no value");
+        }
+        try {
+            var fields = JsonFields.parse(value, VALUE_BYTES_MAX, "event");
+            requireVersion(fields);
+            return new Event(event(fields));
+        } catch (FlawException e) {
+            return new Unreadable(e.flaw().name(), e.detail());
+        }
+    }
+
+    private static void requireVersion(JsonFields fields) throws FlawException {
+        var version = fields.countHint("v");
+        if (version == null || version < 1) {
+            throw new FlawException(Flaw.MISSING_FIELD, "event.v must be a version from 1");
+        }
+        if (version > VERSION) {
+            throw new FlawException(
+                    Flaw.UNSUPPORTED_VERSION,
+                    "event.v is " + version + ", this program reads up to " + VERSION + ": update it, then redrive");
+        }
+    }
+
+    private static BucketEvent event(JsonFields fields) throws FlawException {
+        var type = fields.text("type", 32);
+        var occurrence = occurrence(fields);
+        return switch (type) {
+            case "created" ->
+                new ObjectCreated(occurrence, fields.countHint("size"), fields.textOrNull("eTag", VALUE_BYTES_MAX));
+            case "marker" -> new DeleteMarkerCreated(occurrence);
+            case "metadata" -> new MetadataChanged(occurrence, constant(Aspect.class, fields, "aspect"));
+            case "removed" -> new VersionRemoved(occurrence);
+            default -> throw new FlawException(Flaw.UNKNOWN_EVENT, "event.type is \"" + type + "\"");
+        };
+    }
+
+    private static Occurrence occurrence(JsonFields fields) throws FlawException {
+        var version = fields.textOrNull("versionId", VALUE_BYTES_MAX);
+        return new Occurrence(
+                new ObjectKey(
+                        new Bucket(plainName(fields, "store"), plainName(fields, "bucket")),
+                        fields.text("key", VALUE_BYTES_MAX)),
+                version == null ? null : new VersionId(version),
+                fields.instant("time"),
+                sequencer(fields),
+                fields.textOrNull("principal", VALUE_BYTES_MAX),
+                fields.text("name", VALUE_BYTES_MAX),
+                constant(Cause.class, fields, "cause"));
+    }
+
+    private static String plainName(JsonFields fields, String field) throws FlawException {
+        var name = fields.text(field, VALUE_BYTES_MAX);
+        if (name.indexOf('/') >= 0) {
+            throw new FlawException(Flaw.INVALID_FIELD, fields.at(field) + " must not hold a slash");
+        }
+        return name;
+    }
+
+    private static @Nullable Sequencer sequencer(JsonFields fields) throws FlawException {
+        JsonNode node = fields.node().path("sequencer");
+        if (node.isMissingNode() || node.isNull()) {
+            return null;
+        }
+        try {
+            return new Sequencer(node.asText());
+        } catch (IllegalArgumentException e) {
+            throw new FlawException(Flaw.INVALID_FIELD, "event." + e.getMessage());
+        }
+    }
+
+    private static <E extends Enum<E>> E constant(Class<E> type, JsonFields fields, String field) throws FlawException {
+        var name = fields.text(field, 64);
+        for (var constant : type.getEnumConstants()) {
+            if (constant.name().equals(name)) {
+                return constant;
+            }
+        }
+        throw new FlawException(Flaw.INVALID_FIELD, fields.at(field) + " is \"" + name + "\"");
+    }
+}

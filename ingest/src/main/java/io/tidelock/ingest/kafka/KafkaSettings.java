@@ -1,0 +1,33 @@
+package io.tidelock.ingest.kafka;
+
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * How this process reaches Kafka.
+ *
+ * @param bootstrapServers {@code kafka.bootstrapServers}: host:port, several separated by commas
+ * @param properties {@code kafka.properties}: passed to every client as they are (security, timeouts); may hold secrets
+ * @param instance {@code instance}: the name of this process, unique among all that run at the same time; a process that
+ *     comes back under its old name takes up its partitions at once and ends its own unfinished transactions
+ */
+public record KafkaSettings(String bootstrapServers, Map<String, String> properties, String instance) {
+    public KafkaSettings {
+        if (bootstrapServers.isBlank()) {
+            throw new IllegalArgumentException("kafka.bootstrapServers must name a broker as host:port, was empty");
+        }
+        if (!instance.matches("[A-Za-z0-9._-]{1,128}")) {
+            throw new IllegalArgumentException(
+                    "instance must be 1 to 128 letters, digits, dots, underscores or hyphens, was \"" + instance
+                            + "\"");
+        }
+        properties = Map.copyOf(properties);
+    }
+
+    /** Names the properties, never their values. */
+    @Override
+    public String toString() {
+        return "KafkaSettings[bootstrapServers=" + bootstrapServers + ", properties="
+                + new TreeSet<>(properties.keySet()) + ", instance=" + instance + "]";
+    }
+}
