@@ -1,0 +1,3 @@
+/** Bucket notifications into Kafka topics. */
+@org.jspecify.annotations.NullMarked
+package io.tidelock.sandbox.event.kafka;
