@@ -42,7 +42,10 @@ public interface ObjectStore extends AutoCloseable {
     /** The canonical id of the version's owner. */
     String owner(ObjectVersion version);
 
-    /** Writes a whole version in one request; reads exactly {@code write.sizeBytes()} bytes of the body. */
+    /**
+     * Writes a whole version in one request; reads exactly {@code write.sizeBytes()} bytes of the body. When the body
+     * itself fails nothing is written, and the failure thrown is the body's own: its operation is the read's.
+     */
     Written put(ReplicaWrite write, InputStream body);
 
     /** Copies without moving bytes through us; only where these credentials read the source too. */
@@ -53,11 +56,17 @@ public interface ObjectStore extends AutoCloseable {
     /** Writes one part; reads exactly {@code lengthBytes} bytes of the body. */
     Multipart.Part uploadPart(Multipart.Upload upload, int number, InputStream body, long lengthBytes);
 
+    /** Writes one part without moving bytes through us; only where these credentials read the source too. */
+    Multipart.Part copyPart(Multipart.Upload upload, int number, ObjectVersion source, ByteRange range);
+
     Written completeUpload(Multipart.Upload upload, List<Multipart.Part> parts);
 
     void abortUpload(Multipart.Upload upload);
 
-    /** Puts a delete marker on top and tells its id. */
+    /**
+     * Puts a delete marker on top and tells its id. Only for buckets whose versioning is enabled: elsewhere S3 removes
+     * the null version for good.
+     */
     VersionId putDeleteMarker(ObjectKey object);
 
     /** Replaces all tags of a version. */

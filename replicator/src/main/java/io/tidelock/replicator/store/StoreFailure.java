@@ -18,6 +18,8 @@ public enum StoreFailure {
     KMS_KEY_INVALID_STATE(false),
     /** The version is archived and must be restored first. */
     ARCHIVED(false),
+    /** The version is encrypted with a key that only its writer has (SSE-C, rule 29). */
+    CUSTOMER_KEY_NEEDED(false),
     /** {@code If-Match} or {@code If-None-Match} did not hold, or a conflicting write is under way. */
     PRECONDITION(false),
     /** The bytes that arrived are not those that were sent. */

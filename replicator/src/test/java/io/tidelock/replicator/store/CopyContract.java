@@ -1,0 +1,175 @@
+package io.tidelock.replicator.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidelock.domain.ContentHeaders;
+import io.tidelock.domain.Encryption;
+import io.tidelock.domain.ObjectLock;
+import io.tidelock.domain.ObjectVersion;
+import java.io.ByteArrayInputStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Multipart uploads and copies inside one store. The leaf of the contract: a server's test extends this class. */
+public abstract class CopyContract extends DataContract {
+    @Test
+    void parts_become_one_version_with_the_metadata_of_the_start() {
+        // Given
+        var body = bytes(3, PART_BYTES + 1);
+        var upload = store().startUpload(
+                        decorated(key("big"), body.length, ContentHeaders.NONE, Map.of("k", "v"), Map.of()));
+
+        // When
+        var written = store().completeUpload(upload, List.of(part(upload, 1, body, 0), part(upload, 2, body, 1)));
+
+        // Then
+        var head = present(key("big"));
+        assertThat(head.version().id()).isEqualTo(written.id());
+        assertThat(head.eTag()).isEqualTo(written.eTag()).endsWith("-2");
+        assertThat(head.userMetadata()).isEqualTo(Map.of("k", "v"));
+        assertThat(read(key("big"), written.id())).isEqualTo(body);
+    }
+
+    @Test
+    void tags_of_the_start_of_an_upload_are_kept() {
+        // Given
+        var body = bytes(3, 10);
+        var upload = store().startUpload(
+                        decorated(key("big"), body.length, ContentHeaders.NONE, Map.of(), Map.of("a", "b")));
+
+        // When
+        var written = store().completeUpload(upload, List.of(part(upload, 1, body, 0)));
+
+        // Then
+        assertThat(store().tags(new ObjectVersion(key("big"), written.id()))).isEqualTo(Map.of("a", "b"));
+    }
+
+    @Test
+    void a_checksum_of_the_whole_is_verified_when_an_upload_completes() {
+        // Given
+        var body = bytes(3, PART_BYTES + 1);
+        var right = store().startUpload(checkedAgainst(body, body.length));
+        var wrong = store().startUpload(checkedAgainst(bytes(4, 10), body.length));
+        var rightParts = List.of(part(right, 1, body, 0), part(right, 2, body, 1));
+        var wrongParts = List.of(part(wrong, 1, body, 0), part(wrong, 2, body, 1));
+
+        // When
+        store().completeUpload(right, rightParts);
+
+        // Then
+        assertThat(present(key("big")).checksum()).isEqualTo(Digests.checksum("CRC32", body));
+        assertFails(StoreFailure.CHECKSUM_MISMATCH, () -> store().completeUpload(wrong, wrongParts));
+        assertThat(store().stack(key("big")).layers()).hasSize(1);
+    }
+
+    private ReplicaWrite checkedAgainst(byte[] expected, long sizeBytes) {
+        return new ReplicaWrite(
+                key("big"),
+                sizeBytes,
+                ContentHeaders.NONE,
+                Map.of(),
+                Map.of(),
+                null,
+                new Encryption.None(),
+                null,
+                Digests.checksum("CRC32", expected),
+                ObjectLock.NONE,
+                new Precondition.Anything());
+    }
+
+    @Test
+    void an_upload_keeps_its_condition_until_it_completes() {
+        // Given
+        var body = bytes(3, 10);
+        var upload = store().startUpload(write(key("big"), body.length, new Precondition.Nothing()));
+        var parts = List.of(part(upload, 1, body, 0));
+        put(key("big"), bytes(1, 10));
+
+        // When / Then
+        assertFails(StoreFailure.PRECONDITION, () -> store().completeUpload(upload, parts));
+        assertThat(store().stack(key("big")).layers()).hasSize(1);
+    }
+
+    @Test
+    void an_aborted_upload_is_gone() {
+        // Given
+        var body = bytes(3, 10);
+        var upload = store().startUpload(plain(key("big"), body.length));
+        var parts = List.of(part(upload, 1, body, 0));
+
+        // When
+        store().abortUpload(upload);
+
+        // Then
+        assertFails(StoreFailure.NOT_FOUND, () -> store().completeUpload(upload, parts));
+        assertThat(store().stack(key("big")).layers()).isEmpty();
+    }
+
+    @Test
+    void a_copy_has_the_bytes_of_its_source_and_the_metadata_it_was_given() {
+        // Given
+        var source = put(decorated(key("a"), 100, ContentHeaders.NONE, Map.of("old", "1"), Map.of()), bytes(1, 100));
+        put(key("a"), bytes(2, 100));
+
+        // When
+        var copied = store().copy(
+                        new ObjectVersion(key("a"), source.id()),
+                        decorated(key("b c+d"), 100, ContentHeaders.NONE, Map.of("new", "2"), Map.of()));
+
+        // Then
+        assertThat(read(key("b c+d"), copied.id())).isEqualTo(bytes(1, 100));
+        assertThat(present(key("b c+d")).userMetadata()).isEqualTo(Map.of("new", "2"));
+        assertThat(present(key("b c+d")).eTag()).isEqualTo(copied.eTag());
+    }
+
+    @Test
+    void a_copy_has_the_tags_it_was_given() {
+        // Given
+        var source = put(decorated(key("a"), 9, ContentHeaders.NONE, Map.of(), Map.of("old", "1")), bytes(1, 9));
+
+        // When
+        var copied = store().copy(
+                        new ObjectVersion(key("a"), source.id()),
+                        decorated(key("b"), 9, ContentHeaders.NONE, Map.of(), Map.of("new", "2")));
+
+        // Then
+        assertThat(store().tags(new ObjectVersion(key("b"), copied.id()))).isEqualTo(Map.of("new", "2"));
+    }
+
+    @Test
+    void a_copy_of_a_version_that_is_gone_is_not_found() {
+        // Given
+        put(key("a"), bytes(1, 10));
+        var gone = new ObjectVersion(key("a"), put(key("a"), bytes(2, 10)).id());
+        fixture().remove(gone);
+
+        // When / Then
+        assertFails(StoreFailure.NOT_FOUND, () -> store().copy(gone, plain(key("b"), 10)));
+    }
+
+    @Test
+    void parts_can_be_copied() {
+        // Given
+        var body = bytes(5, PART_BYTES + 7);
+        var source = new ObjectVersion(key("a"), put(key("a"), body).id());
+        var upload = store().startUpload(plain(key("big"), body.length));
+
+        // When
+        var written = store().completeUpload(
+                        upload,
+                        List.of(
+                                store().copyPart(upload, 1, source, new ByteRange(0, PART_BYTES)),
+                                store().copyPart(upload, 2, source, new ByteRange(PART_BYTES, 7))));
+
+        // Then
+        assertThat(read(key("big"), written.id())).isEqualTo(body);
+    }
+
+    private Multipart.Part part(Multipart.Upload upload, int number, byte[] body, int index) {
+        var from = Math.min(index * PART_BYTES, body.length);
+        var part = Arrays.copyOfRange(body, from, Math.min(from + PART_BYTES, body.length));
+        return store().uploadPart(upload, number, new ByteArrayInputStream(part), part.length);
+    }
+}

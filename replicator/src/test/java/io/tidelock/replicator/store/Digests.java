@@ -1,0 +1,55 @@
+package io.tidelock.replicator.store;
+
+import io.tidelock.domain.Checksum;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.zip.CRC32;
+import java.util.zip.CRC32C;
+
+/** The digests that S3 keeps, computed plainly. */
+public final class Digests {
+    private Digests() {}
+
+    /** The ETag of a plain version. */
+    public static String eTag(byte[] bytes) {
+        return HexFormat.of().formatHex(md5(bytes));
+    }
+
+    public static byte[] md5(byte[] bytes) {
+        return hash("MD5", bytes);
+    }
+
+    /** The checksum of a whole body by S3's name of the algorithm. */
+    public static Checksum checksum(String algorithm, byte[] bytes) {
+        var value = switch (algorithm) {
+            case "CRC32" -> {
+                var crc = new CRC32();
+                crc.update(bytes);
+                yield bigEndian(crc.getValue());
+            }
+            case "CRC32C" -> {
+                var crc = new CRC32C();
+                crc.update(bytes);
+                yield bigEndian(crc.getValue());
+            }
+            case "SHA1" -> hash("SHA-1", bytes);
+            case "SHA256" -> hash("SHA-256", bytes);
+            default -> throw new IllegalArgumentException("no checksum algorithm " + algorithm);
+        };
+        return new Checksum(algorithm, Base64.getEncoder().encodeToString(value), false);
+    }
+
+    private static byte[] bigEndian(long crc) {
+        return new byte[] {(byte) (crc >>> 24), (byte) (crc >>> 16), (byte) (crc >>> 8), (byte) crc};
+    }
+
+    private static byte[] hash(String algorithm, byte[] bytes) {
+        try {
+            return MessageDigest.getInstance(algorithm).digest(bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,436 @@
+package io.tidelock.replicator.store;
+
+import io.tidelock.domain.Bucket;
+import io.tidelock.domain.Checksum;
+import io.tidelock.domain.Encryption;
+import io.tidelock.domain.ObjectKey;
+import io.tidelock.domain.ObjectVersion;
+import io.tidelock.domain.VersionId;
+import io.tidelock.domain.VersionStack;
+import io.tidelock.replicator.store.BucketFacts.Versioning;
+import io.tidelock.replicator.store.StoreHook.Moment;
+import io.tidelock.replicator.store.StoredLayer.StoredMarker;
+import io.tidelock.replicator.store.StoredLayer.StoredVersion;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A store in memory that keeps the port's promises: versions, null versions, markers, conditions, multipart, tags,
+ * owners, encryption. Tests set its world up through {@link #world()}, count its calls, and hook into them.
+ */
+public final class InMemoryObjectStore implements ObjectStore {
+    private static final Set<String> ARCHIVED = Set.of("GLACIER", "DEEP_ARCHIVE");
+
+    private final InMemoryWorld world;
+    private final String name;
+    private final String account;
+    private final Map<StoreCall, Integer> counts = Collections.synchronizedMap(new EnumMap<>(StoreCall.class));
+    private final AtomicReference<StoreHook> hook = new AtomicReference<>(StoreHook.NONE);
+    private final Map<String, InMemoryUpload> uploads = new HashMap<>();
+    private volatile boolean closed;
+
+    /**
+     * @param name the configured name, which the buckets of its keys must carry
+     * @param account the canonical id of who writes through it
+     */
+    public InMemoryObjectStore(String name, String account, InstantSource clock) {
+        this.name = name;
+        this.account = account;
+        this.world = new InMemoryWorld(name, account, clock);
+    }
+
+    /** What tests do to the store behind the port's back. */
+    public InMemoryWorld world() {
+        return world;
+    }
+
+    /** Sees every call from now on. */
+    public void hook(StoreHook newHook) {
+        hook.set(newHook);
+    }
+
+    /** How often each action was called, failures included. */
+    public Map<StoreCall, Integer> counts() {
+        synchronized (counts) {
+            return new EnumMap<>(counts);
+        }
+    }
+
+    /** How often one action was called. */
+    public int count(StoreCall call) {
+        return counts.getOrDefault(call, 0);
+    }
+
+    /** All calls from now on are counted from zero. */
+    public void resetCounts() {
+        counts.clear();
+    }
+
+    public boolean isClosed() {
+        return closed;
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return new Capabilities(true, true, true);
+    }
+
+    @Override
+    public HeadAnswer head(ObjectKey object) {
+        return call(StoreCall.HeadObject, object.key(), () -> {
+            var bucket = bucket(StoreCall.HeadObject, object.bucket());
+            return answer(object, bucket.current(object.key()));
+        });
+    }
+
+    @Override
+    public HeadAnswer head(ObjectVersion version) {
+        return call(StoreCall.HeadObject, version.object().key(), () -> {
+            var bucket = bucket(StoreCall.HeadObject, version.object().bucket());
+            return answer(version.object(), bucket.find(version.object().key(), version.id()));
+        });
+    }
+
+    private static HeadAnswer answer(ObjectKey object, Optional<StoredLayer> layer) {
+        return layer.map(found -> switch (found) {
+                    case StoredMarker marker -> new HeadAnswer.DeleteMarker(marker.id());
+                    case StoredVersion version -> {
+                        refuseCustomerKey(StoreCall.HeadObject, version);
+                        yield new HeadAnswer.Present(version.head(object));
+                    }
+                })
+                .orElseGet(HeadAnswer.Missing::new);
+    }
+
+    private static void refuseCustomerKey(StoreCall call, StoredVersion version) {
+        if (version.encryption() instanceof Encryption.SseC) {
+            throw failure(StoreFailure.CUSTOMER_KEY_NEEDED, call, "encrypted with SSE-C");
+        }
+    }
+
+    @Override
+    public VersionStack stack(ObjectKey object) {
+        return call(
+                StoreCall.ListObjectVersions,
+                object.key(),
+                () -> new VersionStack(
+                        object,
+                        bucket(StoreCall.ListObjectVersions, object.bucket()).stack(object.key()).stream()
+                                .map(StoredLayer::layer)
+                                .toList()));
+    }
+
+    @Override
+    public OpenObject open(ObjectVersion version, @Nullable ByteRange range, @Nullable String ifMatch) {
+        var found = call(StoreCall.GetObject, version.object().key(), () -> {
+            var data = data(StoreCall.GetObject, version);
+            if (ifMatch != null && !ifMatch.equals(data.eTag())) {
+                throw failure(StoreFailure.PRECONDITION, StoreCall.GetObject, "ETag is " + data.eTag());
+            }
+            if (ARCHIVED.contains(data.storageClass())) {
+                throw failure(StoreFailure.ARCHIVED, StoreCall.GetObject, "InvalidObjectState");
+            }
+            return data;
+        });
+        int from = range == null ? 0 : (int) range.offset();
+        int length = range == null ? found.bytes().length : (int) range.lengthBytes();
+        if (from + length > found.bytes().length) {
+            throw failure(StoreFailure.INVALID_REQUEST, StoreCall.GetObject, "InvalidRange");
+        }
+        hook.get().at(Moment.MIDDLE, StoreCall.GetObject, version.object().key());
+        return new OpenObject(
+                found.head(version.object()), new ByteArrayInputStream(found.bytes(), from, length), length);
+    }
+
+    @Override
+    public Map<String, String> tags(ObjectVersion version) {
+        return call(
+                StoreCall.GetObjectTagging,
+                version.object().key(),
+                () -> data(StoreCall.GetObjectTagging, version).tags());
+    }
+
+    @Override
+    public String owner(ObjectVersion version) {
+        return call(
+                StoreCall.GetObjectAcl,
+                version.object().key(),
+                () -> data(StoreCall.GetObjectAcl, version).owner());
+    }
+
+    private StoredVersion data(StoreCall call, ObjectVersion version) {
+        var key = version.object().key();
+        return switch (bucket(call, version.object().bucket())
+                .find(key, version.id())
+                .orElseThrow(() -> failure(StoreFailure.NOT_FOUND, call, "NoSuchVersion"))) {
+            case StoredMarker _ -> throw failure(StoreFailure.NOT_FOUND, call, "MethodNotAllowed on a delete marker");
+            case StoredVersion data -> {
+                refuseCustomerKey(call, data);
+                yield data;
+            }
+        };
+    }
+
+    @Override
+    public Written put(ReplicaWrite write, InputStream body) {
+        var bytes = read(StoreCall.PutObject, write.destination().key(), body, write.sizeBytes());
+        return call(StoreCall.PutObject, write.destination().key(), () -> {
+            var checksum = write.checksum();
+            if (checksum != null && !checksum.composite()) {
+                requireSame(StoreCall.PutObject, checksum, Digests.checksum(checksum.algorithm(), bytes));
+            }
+            var kept = checksum == null || checksum.composite() ? Digests.checksum("CRC32", bytes) : checksum;
+            return store(StoreCall.PutObject, write, bytes, Digests.eTag(bytes), kept, null);
+        });
+    }
+
+    @Override
+    public Written copy(ObjectVersion source, ReplicaWrite write) {
+        return call(StoreCall.CopyObject, write.destination().key(), () -> {
+            var data = data(StoreCall.CopyObject, source);
+            return store(
+                    StoreCall.CopyObject,
+                    write,
+                    data.bytes(),
+                    Digests.eTag(data.bytes()),
+                    Digests.checksum("CRC32", data.bytes()),
+                    null);
+        });
+    }
+
+    @Override
+    public Multipart.Upload startUpload(ReplicaWrite write) {
+        return call(StoreCall.CreateMultipartUpload, write.destination().key(), () -> {
+            bucket(StoreCall.CreateMultipartUpload, write.destination().bucket());
+            world.requireKey(StoreCall.CreateMultipartUpload, write.encryption());
+            var id = "upload-" + name + "-" + world.nextNumber();
+            uploads.put(id, new InMemoryUpload());
+            return new Multipart.Upload(write, id);
+        });
+    }
+
+    @Override
+    public Multipart.Part uploadPart(Multipart.Upload upload, int number, InputStream body, long lengthBytes) {
+        var key = upload.write().destination().key();
+        var bytes = read(StoreCall.UploadPart, key, body, lengthBytes);
+        return call(
+                StoreCall.UploadPart,
+                key,
+                () -> upload(StoreCall.UploadPart, upload).add(number, bytes));
+    }
+
+    @Override
+    public Multipart.Part copyPart(Multipart.Upload upload, int number, ObjectVersion source, ByteRange range) {
+        return call(StoreCall.UploadPartCopy, upload.write().destination().key(), () -> {
+            var bytes = data(StoreCall.UploadPartCopy, source).bytes();
+            var from = (int) range.offset();
+            return upload(StoreCall.UploadPartCopy, upload)
+                    .add(number, Arrays.copyOfRange(bytes, from, from + (int) range.lengthBytes()));
+        });
+    }
+
+    @Override
+    public Written completeUpload(Multipart.Upload upload, List<Multipart.Part> parts) {
+        var write = upload.write();
+        return call(StoreCall.CompleteMultipartUpload, write.destination().key(), () -> {
+            var whole = upload(StoreCall.CompleteMultipartUpload, upload).complete(parts);
+            var checksum = write.checksum();
+            if (checksum != null && !checksum.composite()) {
+                requireSame(
+                        StoreCall.CompleteMultipartUpload,
+                        checksum,
+                        Digests.checksum(checksum.algorithm(), whole.bytes()));
+            }
+            var written = store(
+                    StoreCall.CompleteMultipartUpload,
+                    write,
+                    whole.bytes(),
+                    whole.eTag(),
+                    checksum == null || checksum.composite() ? null : checksum,
+                    parts.size());
+            uploads.remove(upload.uploadId());
+            return written;
+        });
+    }
+
+    @Override
+    public void abortUpload(Multipart.Upload upload) {
+        call(StoreCall.AbortMultipartUpload, upload.write().destination().key(), () -> {
+            upload(StoreCall.AbortMultipartUpload, upload);
+            return Optional.ofNullable(uploads.remove(upload.uploadId()));
+        });
+    }
+
+    /** How many uploads were started and neither completed nor aborted. */
+    public int openUploads() {
+        synchronized (world) {
+            return uploads.size();
+        }
+    }
+
+    private InMemoryUpload upload(StoreCall call, Multipart.Upload upload) {
+        return Optional.ofNullable(uploads.get(upload.uploadId()))
+                .orElseThrow(() -> failure(StoreFailure.NOT_FOUND, call, "NoSuchUpload"));
+    }
+
+    private static void requireSame(StoreCall call, Checksum expected, Checksum actual) {
+        if (!expected.equals(actual)) {
+            throw failure(StoreFailure.CHECKSUM_MISMATCH, call, "BadDigest");
+        }
+    }
+
+    private Written store(
+            StoreCall call,
+            ReplicaWrite write,
+            byte[] bytes,
+            String eTag,
+            @Nullable Checksum checksum,
+            @Nullable Integer partsCount) {
+        var key = write.destination().key();
+        var bucket = bucket(call, write.destination().bucket());
+        requireHolds(call, write.precondition(), bucket.currentData(key));
+        if (!write.lock().isNone() && !bucket.objectLock) {
+            throw failure(StoreFailure.INVALID_REQUEST, call, "Bucket is missing Object Lock Configuration");
+        }
+        var encryption = write.encryption() instanceof Encryption.None ? bucket.defaultEncryption : write.encryption();
+        world.requireKey(call, encryption);
+        var id = world.nextId(bucket);
+        var storageClass = write.storageClass() == null ? "STANDARD" : write.storageClass();
+        var version = new StoredVersion(
+                id,
+                world.now(),
+                bytes,
+                eTag,
+                write.content(),
+                write.userMetadata(),
+                write.tags(),
+                storageClass,
+                encryption,
+                checksum,
+                partsCount,
+                write.lock(),
+                ownerOf(bucket, write.cannedAcl()));
+        bucket.push(key, version);
+        return new Written(id, eTag, encryption);
+    }
+
+    private String ownerOf(InMemoryBucket bucket, @Nullable String cannedAcl) {
+        var bucketOwner = bucket.owner == null ? account : bucket.owner;
+        return switch (bucket.ownership) {
+            case "BucketOwnerEnforced" -> bucketOwner;
+            case "BucketOwnerPreferred" -> "bucket-owner-full-control".equals(cannedAcl) ? bucketOwner : account;
+            default -> account;
+        };
+    }
+
+    private static void requireHolds(StoreCall call, Precondition precondition, Optional<StoredVersion> current) {
+        var holds = switch (precondition) {
+            case Precondition.Anything _ -> true;
+            case Precondition.Nothing _ -> current.isEmpty();
+            case Precondition.StillETag(var eTag) ->
+                current.map(StoredVersion::eTag).filter(eTag::equals).isPresent();
+        };
+        if (!holds) {
+            throw failure(StoreFailure.PRECONDITION, call, "PreconditionFailed");
+        }
+    }
+
+    @Override
+    public VersionId putDeleteMarker(ObjectKey object) {
+        return call(StoreCall.DeleteObject, object.key(), () -> {
+            var bucket = bucket(StoreCall.DeleteObject, object.bucket());
+            if (bucket.versioning == Versioning.OFF) {
+                bucket.removeAll(object.key());
+                return VersionId.NULL;
+            }
+            var id = world.nextId(bucket);
+            bucket.push(object.key(), new StoredMarker(id, world.now()));
+            return id;
+        });
+    }
+
+    @Override
+    public void putTags(ObjectVersion version, Map<String, String> tags) {
+        call(StoreCall.PutObjectTagging, version.object().key(), () -> {
+            var data = data(StoreCall.PutObjectTagging, version);
+            bucket(StoreCall.PutObjectTagging, version.object().bucket())
+                    .replace(version.object().key(), version.id(), _ -> data.withTags(Map.copyOf(tags)));
+            return data;
+        });
+    }
+
+    @Override
+    public Optional<String> replicationConfiguration(Bucket bucket) {
+        return call(
+                StoreCall.GetBucketReplication,
+                bucket.name(),
+                () -> Optional.ofNullable(bucket(StoreCall.GetBucketReplication, bucket).replicationConfiguration));
+    }
+
+    @Override
+    public BucketFacts inspect(Bucket bucket) {
+        return call(StoreCall.GetBucketVersioning, bucket.name(), () -> {
+            var found = bucket(StoreCall.GetBucketVersioning, bucket);
+            return new BucketFacts(world.region(), found.versioning, found.ownership, found.objectLock);
+        });
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    private InMemoryBucket bucket(StoreCall call, Bucket bucket) {
+        return Optional.of(bucket)
+                .filter(asked -> asked.store().equals(name))
+                .flatMap(asked -> world.find(asked.name()))
+                .orElseThrow(() -> failure(StoreFailure.BUCKET_NOT_FOUND, call, "no bucket " + bucket));
+    }
+
+    /** Reads a body before any lock is taken; the body's own failure is passed on. */
+    private byte[] read(StoreCall call, String key, InputStream body, long lengthBytes) {
+        try {
+            var bytes = body.readNBytes((int) lengthBytes);
+            if (bytes.length < lengthBytes) {
+                throw failure(
+                        StoreFailure.UNAVAILABLE,
+                        StoreCall.GetObject,
+                        "the body ended after " + bytes.length + " of " + lengthBytes + " bytes");
+            }
+            hook.get().at(Moment.MIDDLE, call, key);
+            return bytes;
+        } catch (IOException e) {
+            throw e.getCause() instanceof StoreException own
+                    ? own
+                    : failure(StoreFailure.UNAVAILABLE, StoreCall.GetObject, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private <T> T call(StoreCall call, String subject, Supplier<T> effect) {
+        counts.merge(call, 1, Integer::sum);
+        hook.get().at(Moment.BEFORE, call, subject);
+        T result;
+        synchronized (world) {
+            result = effect.get();
+        }
+        hook.get().at(Moment.AFTER, call, subject);
+        return result;
+    }
+
+    static StoreException failure(StoreFailure failure, StoreCall call, String detail) {
+        return new StoreException(failure, call.name(), detail, null);
+    }
+}

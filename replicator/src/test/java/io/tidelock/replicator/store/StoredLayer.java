@@ -1,0 +1,97 @@
+package io.tidelock.replicator.store;
+
+import io.tidelock.domain.Checksum;
+import io.tidelock.domain.ContentHeaders;
+import io.tidelock.domain.Encryption;
+import io.tidelock.domain.ObjectHead;
+import io.tidelock.domain.ObjectKey;
+import io.tidelock.domain.ObjectLock;
+import io.tidelock.domain.ObjectVersion;
+import io.tidelock.domain.VersionId;
+import io.tidelock.domain.VersionStack;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the in-memory store keeps for one version or marker. */
+sealed interface StoredLayer {
+    VersionId id();
+
+    VersionStack.Layer layer();
+
+    /** A marker. */
+    record StoredMarker(VersionId id, Instant lastModified) implements StoredLayer {
+        @Override
+        public VersionStack.Layer layer() {
+            return new VersionStack.Marker(id, lastModified);
+        }
+    }
+
+    /** A version with its bytes. */
+    @SuppressWarnings("ArrayRecordComponent") // compared by identity, never changed
+    record StoredVersion(
+            VersionId id,
+            Instant lastModified,
+            byte[] bytes,
+            String eTag,
+            ContentHeaders content,
+            Map<String, String> userMetadata,
+            Map<String, String> tags,
+            String storageClass,
+            Encryption encryption,
+            @Nullable Checksum checksum,
+            @Nullable Integer partsCount,
+            ObjectLock lock,
+            String owner)
+            implements StoredLayer {
+        @Override
+        public VersionStack.Layer layer() {
+            return new VersionStack.DataVersion(id, lastModified, eTag, bytes.length, storageClass);
+        }
+
+        ObjectHead head(ObjectKey object) {
+            return new ObjectHead(
+                    new ObjectVersion(object, id),
+                    bytes.length,
+                    eTag,
+                    lastModified,
+                    content,
+                    userMetadata,
+                    tags.size(),
+                    storageClass,
+                    encryption,
+                    checksum,
+                    null,
+                    partsCount,
+                    false,
+                    lock);
+        }
+
+        StoredVersion withTags(Map<String, String> newTags) {
+            return new StoredVersion(
+                    id,
+                    lastModified,
+                    bytes,
+                    eTag,
+                    content,
+                    userMetadata,
+                    newTags,
+                    storageClass,
+                    encryption,
+                    checksum,
+                    partsCount,
+                    lock,
+                    owner);
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return this == other;
+        }
+
+        @Override
+        public int hashCode() {
+            return id.hashCode();
+        }
+    }
+}
