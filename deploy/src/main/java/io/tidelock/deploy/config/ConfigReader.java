@@ -1,0 +1,73 @@
+package io.tidelock.deploy.config;
+
+import io.tidelock.deploy.http.HttpConfig;
+import io.tidelock.deploy.log.LogConfig;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.slf4j.event.Level;
+
+/** Makes the records; what their constructors refuse becomes a problem of the group of settings that it came from. */
+final class ConfigReader {
+    private final YamlDocument document;
+    private final Path directory;
+    private final Problems problems;
+
+    /** @param directory what paths in the file are relative to */
+    ConfigReader(YamlDocument document, Path directory, Problems problems) {
+        this.document = document;
+        this.directory = directory;
+        this.problems = problems;
+    }
+
+    Optional<TidelockConfig> read(Settings root) {
+        var roles = root.texts("roles").stream()
+                .map(role -> Role.valueOf(role.toUpperCase(Locale.ROOT)))
+                .collect(Collectors.toSet());
+        var http = http(root.group("http"));
+        var log = log(root.group("log"));
+        return problems.isEmpty() ? Optional.of(new TidelockConfig(roles, http, log)) : Optional.empty();
+    }
+
+    private HttpConfig http(Settings http) {
+        var tls = http.optionalGroup("tls")
+                .map(files -> new HttpConfig.Tls(file(files, "certificateFile"), file(files, "keyFile")));
+        var authentication = http.optionalGroup("authentication");
+        return new HttpConfig(
+                http.text("host"),
+                http.integer("port"),
+                tls,
+                authentication.flatMap(shown -> shown.optionalText("bearerToken")),
+                authentication
+                        .flatMap(shown -> shown.optionalGroup("basic"))
+                        .map(basic -> new HttpConfig.Basic(basic.text("user"), basic.text("password"))));
+    }
+
+    private static LogConfig log(Settings log) {
+        return new LogConfig(
+                LogConfig.Format.valueOf(log.text("format").toUpperCase(Locale.ROOT)),
+                level(log.text("level")),
+                log.values("levels").entrySet().stream()
+                        .collect(Collectors.toMap(Map.Entry::getKey, entry -> level(entry.getValue()))));
+    }
+
+    private static Level level(String name) {
+        return Level.valueOf(name.toUpperCase(Locale.ROOT));
+    }
+
+    /** A path, which must lead to a readable file. */
+    private Path file(Settings settings, String name) {
+        var path = directory.resolve(settings.text(name));
+        if (!java.nio.file.Files.isReadable(path) || java.nio.file.Files.isDirectory(path)) {
+            var pointer = Pointer.child(settings.pointer(), name);
+            problems.add(
+                    document.value(pointer),
+                    Pointer.setting(pointer),
+                    "names a file that cannot be read: " + document.shown(pointer),
+                    "correct the path, which is relative to the configuration file, or the file's rights");
+        }
+        return path;
+    }
+}
