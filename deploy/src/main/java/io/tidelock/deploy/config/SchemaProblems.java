@@ -50,14 +50,21 @@ final class SchemaProblems {
             case "propertyNames" ->
                 at(
                         pointer,
-                        "holds the name \"" + message.getInstanceNode().asText(message.getProperty()) + "\"",
-                        "write " + rule.path("propertyNames").path("x-allowed").asText("another name"));
+                        "holds the name \"" + message.getProperty() + "\"",
+                        "write "
+                                + schema.deref(rule.path("propertyNames"))
+                                        .path("x-allowed")
+                                        .asText("another name"));
             case "minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum" ->
                 at(pointer, "is " + shown(pointer), "write a number " + range(rule));
             case "minItems" -> at(pointer, "is an empty list", "write at least one item, or remove the setting");
             case "uniqueItems" -> at(pointer, "names something twice", "write each item once");
             case "minProperties" -> at(pointer, "is empty", "write at least one entry");
-            case "minLength" -> at(pointer, "is empty", "write a value, or remove the setting");
+            case "minLength" ->
+                at(
+                        pointer,
+                        document.at(pointer).asText().isEmpty() ? "is empty" : "is " + shown(pointer),
+                        "write at least " + rule.path("minLength") + " characters");
             default -> at(pointer, "is not allowed (" + message.getType() + ")", description(rule));
         }
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.PathType;
 import com.networknt.schema.SchemaValidatorsConfig;
@@ -24,9 +25,14 @@ final class SettingsSchema {
     static final String RESOURCE = "/tidelock.schema.json";
 
     private final JsonNode root;
+    private final JsonSchema compiled;
 
     private SettingsSchema(JsonNode root) {
         this.root = root;
+        var config =
+                SchemaValidatorsConfig.builder().pathType(PathType.JSON_POINTER).build();
+        compiled =
+                JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(root, config);
     }
 
     static SettingsSchema load() {
@@ -43,13 +49,7 @@ final class SettingsSchema {
 
     /** What the schema has against a tree. */
     Set<ValidationMessage> validate(JsonNode tree) {
-        var config = SchemaValidatorsConfig.builder()
-                .pathType(PathType.JSON_POINTER)
-                .formatAssertionsEnabled(true)
-                .build();
-        return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-                .getSchema(root, config)
-                .validate(tree);
+        return compiled.validate(tree);
     }
 
     /** The schema of one setting, or a missing node where the schema knows none. */

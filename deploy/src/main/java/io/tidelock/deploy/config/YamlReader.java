@@ -106,7 +106,7 @@ final class YamlReader {
             return "indent with spaces: YAML allows no tabs there";
         } else if (line.contains("${")) {
             return "put the text with ${...} in double quotes";
-        } else if (problem.contains("single document")) {
+        } else if (problem.contains("another document")) {
             return "remove what follows the line with ---";
         } else if (problem.contains("undefined alias")) {
             return "a value that begins with * must be in quotes";

@@ -44,6 +44,7 @@ final class YamlTree {
                     place(root), "", "the file holds no settings", "write settings as name: value, see the examples");
             return Optional.empty();
         }
+        keys.put(Pointer.ROOT, place(root));
         values.put(Pointer.ROOT, place(root));
         var tree = mapping(mapping, Pointer.ROOT, new HashSet<>());
         if (nodes > NODES_MAX) {
