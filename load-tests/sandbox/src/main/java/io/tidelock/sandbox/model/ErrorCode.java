@@ -52,11 +52,16 @@ public enum ErrorCode {
     INVALID_STORAGE_CLASS("InvalidStorageClass", 400, "The storage class you specified is not valid"),
     INVALID_TAG("InvalidTag", 400, "The tag provided was not a valid tag."),
     INVALID_TOKEN("InvalidToken", 400, "The provided token is malformed or otherwise not valid."),
+    INVALID_URI("InvalidURI", 400, "Couldn't parse the specified URI."),
     KEY_TOO_LONG("KeyTooLongError", 400, "Your key is too long"),
     KMS_DISABLED("KMS.DisabledException", 400, "The key is disabled."),
     KMS_INVALID_STATE("KMS.KMSInvalidStateException", 400, "The key is not in a state that allows this."),
     KMS_NOT_FOUND("KMS.NotFoundException", 400, "The key does not exist."),
     MALFORMED_POLICY("MalformedPolicy", 400, "This policy contains invalid Json"),
+    MALFORMED_TRAILER(
+            "MalformedTrailerError",
+            400,
+            "The request contained trailing data that was not well-formed or did not conform to our published schema."),
     MALFORMED_XML(
             "MalformedXML",
             400,
