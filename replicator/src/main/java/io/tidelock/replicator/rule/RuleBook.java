@@ -18,7 +18,11 @@ public final class RuleBook {
 
     private final Map<Bucket, BucketRules> bySource;
 
-    /** @param all one entry a source bucket */
+    /**
+     * Refuses two entries of one source, and two sources that write the same keys of one destination bucket.
+     *
+     * @param all one entry a source bucket
+     */
     public RuleBook(Collection<BucketRules> all) {
         var rules = new LinkedHashMap<Bucket, BucketRules>();
         for (var bucketRules : all) {
@@ -26,6 +30,10 @@ public final class RuleBook {
                 throw new IllegalArgumentException(
                         "replication names the source bucket " + bucketRules.source() + " twice");
             }
+        }
+        var overlaps = DestinationOverlaps.in(rules.values());
+        if (!overlaps.isEmpty()) {
+            throw new IllegalArgumentException(String.join("; ", overlaps));
         }
         bySource = Map.copyOf(rules);
     }

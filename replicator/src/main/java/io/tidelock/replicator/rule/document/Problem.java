@@ -1,0 +1,17 @@
+package io.tidelock.replicator.rule.document;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a document is refused.
+ *
+ * @param ruleId the rule's ID ({@code rule-N} for the N-th when it has none), or null when the whole document is meant
+ * @param element path of the element below the rule or document, joined by slashes; never empty
+ * @param reason what is wrong and what would be right
+ */
+public record Problem(@Nullable String ruleId, String element, String reason) {
+    @Override
+    public String toString() {
+        return (ruleId == null ? "" : "rule \"" + ruleId + "\", ") + element + ": " + reason;
+    }
+}
