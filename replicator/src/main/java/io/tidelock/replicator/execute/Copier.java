@@ -1,0 +1,85 @@
+package io.tidelock.replicator.execute;
+
+import io.tidelock.domain.ObjectHead;
+import io.tidelock.replicator.store.ObjectStore;
+import io.tidelock.replicator.store.OpenObject;
+import io.tidelock.replicator.store.ReplicaWrite;
+import io.tidelock.replicator.store.StoreException;
+import io.tidelock.replicator.store.Written;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Moves the bytes of one version: within a store by the store itself, otherwise streamed through, small ones in one
+ * request and large ones in parts. Thread-safe.
+ */
+final class Copier {
+    private final TransferSettings settings;
+    private final ByteBudget budget;
+    private final MultipartCopier parts;
+
+    Copier(TransferSettings settings, MultipartCopier parts, ByteBudget budget) {
+        this.settings = settings;
+        this.parts = parts;
+        this.budget = budget;
+    }
+
+    /**
+     * What was written.
+     *
+     * @param moved how many bytes went through this process
+     * @param whole whether it was one request
+     */
+    record Copied(Written written, long moved, boolean whole) {}
+
+    /**
+     * Copies from one store to another.
+     *
+     * @param opened the source's body if it is open already; closed in any case
+     */
+    Copied across(
+            ObjectStore source,
+            ObjectStore destination,
+            ObjectHead head,
+            ReplicaWrite write,
+            Optional<OpenObject> opened)
+            throws InterruptedException {
+        try (var body = opened.orElse(null)) {
+            if (head.sizeBytes() >= settings.multipartThresholdBytes()) {
+                close(body);
+                return new Copied(parts.across(source, destination, head, write), head.sizeBytes(), false);
+            }
+            try (var _ = budget.take(head.sizeBytes());
+                    var whole = body == null
+                            ? Side.SOURCE.call(() -> source.open(head.version(), null, head.eTag()))
+                            : body) {
+                var written =
+                        writing(Side.SOURCE, () -> destination.put(write, CheckedBody.ofWhole(whole.body(), head)));
+                return new Copied(written, head.sizeBytes(), true);
+            }
+        }
+    }
+
+    private static void close(@Nullable OpenObject body) {
+        if (body != null) {
+            body.close();
+        }
+    }
+
+    /** Copies within one store; no byte comes here. */
+    Copied within(ObjectStore store, ObjectHead head, ReplicaWrite write) throws InterruptedException {
+        return head.sizeBytes() <= TransferSettings.PART_BYTES_MAX
+                ? new Copied(Side.DESTINATION.call(() -> store.copy(head.version(), write)), 0, true)
+                : new Copied(parts.within(store, head, write), 0, false);
+    }
+
+    /** A write that reads a body on the way: when the body fails, the failure is the read's. */
+    static <A> A writing(Side reading, Supplier<A> write) {
+        try {
+            return write.get();
+        } catch (StoreException e) {
+            throw new SidedException(e.operation().equals("GetObject") ? reading : Side.DESTINATION, e);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package io.tidelock.replicator.execute;
+
+import io.tidelock.replicator.store.ByteRange;
+
+/**
+ * Into which ranges a version is cut: as many as its size needs, never more than S3's 10,000.
+ *
+ * @param partBytes length of every part but the last
+ */
+record PartPlan(long sizeBytes, long partBytes) {
+    static final int PARTS_MAX = 10_000;
+
+    private static final long MEBIBYTE = 1 << 20;
+
+    PartPlan {
+        if (sizeBytes < 1 || partBytes < 1) {
+            throw new IllegalArgumentException(
+                    "parts need sizes of at least 1, had " + sizeBytes + " in parts of " + partBytes);
+        }
+    }
+
+    /** Parts of the wished size, or of as many whole MiB more as the size demands. */
+    static PartPlan of(long sizeBytes, long wishedPartBytes) {
+        var needed = Math.ceilDiv(Math.ceilDiv(sizeBytes, PARTS_MAX), MEBIBYTE) * MEBIBYTE;
+        return new PartPlan(sizeBytes, Math.max(wishedPartBytes, needed));
+    }
+
+    int parts() {
+        return (int) Math.ceilDiv(sizeBytes, partBytes);
+    }
+
+    /** @param number from 1, as S3 counts */
+    ByteRange range(int number) {
+        var offset = (number - 1) * partBytes;
+        return new ByteRange(offset, Math.min(partBytes, sizeBytes - offset));
+    }
+}

@@ -1,0 +1,148 @@
+package io.tidelock.replicator.execute;
+
+import io.tidelock.domain.ObjectHead;
+import io.tidelock.domain.ObjectVersion;
+import io.tidelock.replicator.execute.Copier.Copied;
+import io.tidelock.replicator.execute.Execution.Again;
+import io.tidelock.replicator.execute.Execution.Ended;
+import io.tidelock.replicator.outcome.FailureReason;
+import io.tidelock.replicator.outcome.Outcome;
+import io.tidelock.replicator.plan.Plan;
+import io.tidelock.replicator.plan.Plan.PutBack;
+import io.tidelock.replicator.store.HeadAnswer;
+import io.tidelock.replicator.store.OpenObject;
+import io.tidelock.replicator.store.Precondition;
+import io.tidelock.replicator.store.ReplicaWrite;
+import io.tidelock.replicator.store.Written;
+import java.util.Optional;
+
+/** Carries out one plan: straight-line code that blocks its virtual thread. Thread-safe. */
+final class PlanExecutor {
+    private final Copier copier;
+    private final OwnerCheck owners;
+    private final BucketFactsCache buckets;
+
+    PlanExecutor(Copier copier, OwnerCheck owners, BucketFactsCache buckets) {
+        this.copier = copier;
+        this.owners = owners;
+        this.buckets = buckets;
+    }
+
+    /** @param gathered holds the body that may have been opened with the source's head */
+    Execution execute(Plan plan, Route route, FactGatherer gathered, Attempt attempt) throws InterruptedException {
+        return switch (plan) {
+            case Plan.Replicate replicate -> replicate(replicate, route, gathered, attempt);
+            case Plan.DataFirst(var step) -> {
+                var first = execute(step, route, gathered, attempt);
+                yield first instanceof Ended(Outcome.Failed failed) ? new Ended(failed) : new Again();
+            }
+            case Plan.Restack restack -> {
+                putBack(restack.putBack(), route, new Precondition.Anything());
+                yield new Ended(attempt.replicated(restack.source(), restack.late(), 0, true, true));
+            }
+            case Plan.PropagateDeleteMarker marker -> {
+                var id = Side.DESTINATION.call(() -> route.destination().store().putDeleteMarker(marker.replica()));
+                yield new Ended(attempt.markerPropagated(marker.source(), id));
+            }
+            case Plan.SyncTags sync -> {
+                for (var replica : sync.replicas()) {
+                    Side.DESTINATION.run(() -> route.destination().store().putTags(replica, sync.tags()));
+                }
+                yield new Ended(
+                        attempt.synced(sync.source(), sync.replicas().getFirst().id()));
+            }
+            case Plan.Skip(var reason) -> new Ended(attempt.skipped(reason));
+            case Plan.Refuse(var reason, var detail) -> new Ended(attempt.failed(reason, detail));
+        };
+    }
+
+    private Execution replicate(Plan.Replicate plan, Route route, FactGatherer gathered, Attempt attempt)
+            throws InterruptedException {
+        var head = plan.source();
+        var copied = copy(plan, route, gathered.take(head));
+        var written = copied.written();
+        if (written.id().isNull()) {
+            buckets.forget(plan.write().destination().bucket());
+            return new Ended(attempt.failed(
+                    FailureReason.DstBucketUnversioned, "the destination answered without a version id"));
+        }
+        var replica = new ObjectVersion(plan.write().destination(), written.id());
+        var difference = difference(plan, route, copied, replica);
+        if (plan.putBack().isPresent()) {
+            putBack(plan.putBack().get(), route, after(plan.write(), written));
+        }
+        if (difference.isPresent()) {
+            return new Ended(attempt.failed(FailureReason.REPLICA_DIFFERS, difference.get()));
+        }
+        if (head.version().id().isNull() && hasMoved(route, head)) {
+            return new Again();
+        }
+        var owner = owners.wrong(route, head, replica);
+        return new Ended(
+                owner.isPresent()
+                        ? attempt.failed(FailureReason.DST_OWNER_NOT_OVERRIDDEN, owner.get())
+                        : attempt.replicated(
+                                head.version().id(),
+                                written.id(),
+                                copied.moved(),
+                                plan.marked(),
+                                plan.putBack().isPresent()));
+    }
+
+    private Copied copy(Plan.Replicate plan, Route route, Optional<OpenObject> opened) throws InterruptedException {
+        return route.isWithinOneStore()
+                ? copier.within(route.destination().store(), plan.source(), plan.write())
+                : copier.across(
+                        route.source().store(), route.destination().store(), plan.source(), plan.write(), opened);
+    }
+
+    private static Optional<String> difference(Plan.Replicate plan, Route route, Copied copied, ObjectVersion replica) {
+        return ReplicaVerifier.difference(plan.source(), plan.write(), copied.written(), copied.whole())
+                .or(() -> copied.whole() ? Optional.empty() : sizeDifference(plan.source(), route, replica));
+    }
+
+    private static Optional<String> sizeDifference(ObjectHead source, Route route, ObjectVersion replica) {
+        return Side.DESTINATION.call(() -> route.destination().store().head(replica))
+                        instanceof HeadAnswer.Present(var head)
+                ? ReplicaVerifier.size(source, head)
+                : Optional.of("the replica is not there");
+    }
+
+    private void putBack(PutBack putBack, Route route, Precondition precondition) throws InterruptedException {
+        var store = route.destination().store();
+        switch (putBack) {
+            case PutBack.Marker(var replica) -> Side.DESTINATION.call(() -> store.putDeleteMarker(replica));
+            case PutBack.Version(var head, var write) -> copier.within(store, head, with(write, precondition));
+        }
+    }
+
+    private static ReplicaWrite with(ReplicaWrite write, Precondition precondition) {
+        return new ReplicaWrite(
+                write.destination(),
+                write.sizeBytes(),
+                write.content(),
+                write.userMetadata(),
+                write.tags(),
+                write.storageClass(),
+                write.encryption(),
+                write.cannedAcl(),
+                write.checksum(),
+                write.lock(),
+                precondition);
+    }
+
+    /** What is put back on top goes above the late version only as long as nothing else does. */
+    private static Precondition after(ReplicaWrite late, Written written) {
+        return late.precondition() instanceof Precondition.Anything
+                ? new Precondition.Anything()
+                : new Precondition.StillETag(written.eTag());
+    }
+
+    /** A null version is mutable (rule 20): what was read may not be what is there now. */
+    private static boolean hasMoved(Route route, ObjectHead head) {
+        return !(Side.SOURCE.call(() -> route.source().store().head(head.version()))
+                        instanceof HeadAnswer.Present(var now)
+                && now.eTag().equals(head.eTag())
+                && now.lastModified().equals(head.lastModified()));
+    }
+}

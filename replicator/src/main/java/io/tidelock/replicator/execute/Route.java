@@ -1,0 +1,11 @@
+package io.tidelock.replicator.execute;
+
+import io.tidelock.replicator.plan.Assignment;
+
+/** An assignment and the two stores that it concerns. */
+public record Route(Assignment assignment, Endpoint source, Endpoint destination) {
+    /** Whether one credential reaches both ends, so that the store can copy by itself. */
+    boolean isWithinOneStore() {
+        return source.name().equals(destination.name());
+    }
+}

@@ -1,0 +1,115 @@
+package io.tidelock.replicator.plan;
+
+import io.tidelock.domain.Encryption;
+import io.tidelock.domain.ObjectHead;
+import io.tidelock.replicator.mark.MarkKeys;
+import io.tidelock.replicator.mark.OriginMark;
+import io.tidelock.replicator.mark.OriginMark.Kind;
+import io.tidelock.replicator.plan.Plan.PutBack;
+import io.tidelock.replicator.rule.ReplicationRule;
+import io.tidelock.replicator.store.HeadAnswer;
+import io.tidelock.replicator.store.Precondition;
+import io.tidelock.replicator.store.ReplicaWrite;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** What exactly is written: the source's own content and metadata, and the rule's encryption, class and owner. */
+final class Draft {
+    /** Lets the owner of the destination bucket use what another account's credentials wrote (rule 32). */
+    private static final String FULL_CONTROL = "bucket-owner-full-control";
+
+    private final MarkKeys keys;
+
+    Draft(MarkKeys keys) {
+        this.keys = keys;
+    }
+
+    /** The copy of a source version. */
+    Plan.Replicate replica(
+            Assignment assignment, Facts facts, ObjectHead source, OriginMark mark, Optional<PutBack> putBack) {
+        var rule = assignment.rule();
+        var signed = keys.sign(mark, assignment.replica());
+        var marked = MarkKeys.fits(source.userMetadata(), signed);
+        var tags = source.tagCount() > 0 || rule.filter().needsTags()
+                ? facts.get(new Question.SourceTags(source.version().id()))
+                : Map.<String, String>of();
+        var checksum = source.checksum();
+        var write = new ReplicaWrite(
+                assignment.replica(),
+                source.sizeBytes(),
+                source.content(),
+                marked ? with(source.userMetadata(), signed) : without(source.userMetadata()),
+                tags,
+                Optional.ofNullable(rule.destination().storageClass()).orElse(source.storageClass()),
+                encryption(rule, source.encryption()),
+                rule.destination().ownerOverride() && !assignment.ownAccount() ? FULL_CONTROL : null,
+                checksum != null
+                                && !checksum.composite()
+                                && assignment.destination().checksums()
+                        ? checksum
+                        : null,
+                source.lock(),
+                precondition(assignment, facts.get(new Question.DestinationHead())));
+        return new Plan.Replicate(source, write, marked, putBack);
+    }
+
+    /** A version of the destination once more, as it is. The executor fills in what must still hold. */
+    PutBack putBack(Assignment assignment, Facts facts, ReplicaStack.Replica covered) {
+        var head = covered.head();
+        if (head == null) {
+            return new PutBack.Marker(assignment.replica());
+        }
+        var origin = covered.origin();
+        var tags = head.tagCount() > 0
+                ? facts.get(new Question.ReplicaTags(head.version().id()))
+                : Map.<String, String>of();
+        var write = new ReplicaWrite(
+                assignment.replica(),
+                head.sizeBytes(),
+                head.content(),
+                origin == null
+                        ? head.userMetadata()
+                        : with(head.userMetadata(), keys.sign(origin.as(Kind.PUT_BACK), assignment.replica())),
+                tags,
+                head.storageClass(),
+                head.encryption(),
+                null,
+                null,
+                head.lock(),
+                new Precondition.Anything());
+        return new PutBack.Version(head, write);
+    }
+
+    /** Rules 25 and 26. */
+    private static Encryption encryption(ReplicationRule rule, Encryption source) {
+        return switch (source) {
+            case Encryption.SseKms kms ->
+                new Encryption.SseKms(rule.destination().replicaKmsKeyId(), kms.dualLayer(), kms.bucketKey());
+            case Encryption.SseS3 s3 -> s3;
+            case Encryption.None none -> none;
+            case Encryption.SseC _ -> throw new IllegalStateException("an SSE-C version is never copied");
+        };
+    }
+
+    private static Precondition precondition(Assignment assignment, HeadAnswer seen) {
+        if (!assignment.destination().conditionalWrites()) {
+            return new Precondition.Anything();
+        }
+        return seen instanceof HeadAnswer.Present(var head)
+                ? new Precondition.StillETag(head.eTag())
+                : new Precondition.Nothing();
+    }
+
+    private static Map<String, String> with(Map<String, String> metadata, String mark) {
+        var all = new HashMap<>(metadata);
+        all.put(MarkKeys.METADATA_NAME, mark);
+        return all;
+    }
+
+    private static Map<String, String> without(Map<String, String> metadata) {
+        var all = new HashMap<>(metadata);
+        all.remove(MarkKeys.METADATA_NAME);
+        return all;
+    }
+}

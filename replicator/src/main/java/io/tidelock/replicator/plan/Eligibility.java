@@ -1,0 +1,94 @@
+package io.tidelock.replicator.plan;
+
+import static io.tidelock.replicator.plan.Answers.refuse;
+import static io.tidelock.replicator.plan.Answers.skip;
+
+import io.tidelock.domain.Encryption;
+import io.tidelock.domain.ObjectHead;
+import io.tidelock.replicator.outcome.FailureReason;
+import io.tidelock.replicator.outcome.SkipReason;
+import io.tidelock.replicator.plan.Decision.Decided;
+import io.tidelock.replicator.store.BucketFacts.Versioning;
+import java.util.Optional;
+import java.util.Set;
+
+/** What keeps a version from being replicated, whatever the destination holds. */
+final class Eligibility {
+    private static final Set<String> ARCHIVES = Set.of("GLACIER", "DEEP_ARCHIVE");
+
+    private final Marks marks;
+    private final Set<String> ownPrincipals;
+
+    Eligibility(Marks marks, Set<String> ownPrincipals) {
+        this.marks = marks;
+        this.ownPrincipals = ownPrincipals;
+    }
+
+    /** Rule 19: both buckets are versioned. A suspended source has null versions, which can be copied. */
+    Optional<Decided> ofBuckets(Facts facts, Subject subject) {
+        if (subject.id().isNull() && facts.get(new Question.SourceBucket()).versioning() == Versioning.OFF) {
+            return Optional.of(refuse(FailureReason.SrcBucketUnversioned, "the source bucket keeps no versions"));
+        }
+        return ofDestination(facts);
+    }
+
+    /** Writing to a bucket that keeps no versions would destroy what it holds (promise P3). */
+    Optional<Decided> ofDestination(Facts facts) {
+        var versioning = facts.get(new Question.DestinationBucket()).versioning();
+        return versioning == Versioning.ENABLED
+                ? Optional.empty()
+                : Optional.of(refuse(
+                        FailureReason.DstBucketUnversioned, "versioning of the destination bucket is " + versioning));
+    }
+
+    /** Rules 10, 24, 26, 29, 36 and 49; the tags of rule 9 come last as they cost a request. */
+    Optional<Decided> ofVersion(Assignment assignment, Facts facts, Subject subject, ObjectHead source) {
+        return ofOrigin(subject, source)
+                .or(() -> ofEncryption(assignment, source))
+                .or(() -> ofStorage(facts, source))
+                .or(() -> ofTags(assignment, facts, source));
+    }
+
+    private Optional<Decided> ofOrigin(Subject subject, ObjectHead source) {
+        if ("REPLICA".equals(source.replicationStatus())) {
+            return Optional.of(skip(SkipReason.SOURCE_IS_REPLICA, "the store says that it is a replica"));
+        }
+        var byOthers =
+                subject.principal() != null && !ownPrincipals.isEmpty() && !ownPrincipals.contains(subject.principal());
+        return marks.isReplica(source) && !byOthers
+                ? Optional.of(skip(SkipReason.SOURCE_IS_REPLICA, "it carries our own mark"))
+                : Optional.empty();
+    }
+
+    private static Optional<Decided> ofEncryption(Assignment assignment, ObjectHead source) {
+        return switch (source.encryption()) {
+            case Encryption.SseC() ->
+                Optional.of(skip(SkipReason.SSE_C_UNREADABLE, "only its writer has the SSE-C key"));
+            case Encryption.SseKms _
+            when !assignment.rule().sseKmsSelected() ->
+                Optional.of(skip(SkipReason.KMS_NOT_SELECTED, "the rule does not select SSE-KMS versions"));
+            case Encryption.SseKms _, Encryption.SseS3(), Encryption.None() -> Optional.empty();
+        };
+    }
+
+    private static Optional<Decided> ofStorage(Facts facts, ObjectHead source) {
+        if (ARCHIVES.contains(source.storageClass()) && !source.restored()) {
+            return Optional.of(skip(SkipReason.ARCHIVED, "its class is " + source.storageClass()));
+        }
+        var locked = !source.lock().isNone();
+        return locked && !facts.get(new Question.DestinationBucket()).objectLock()
+                ? Optional.of(refuse(
+                        FailureReason.DstBucketObjectLockConfigMissing,
+                        "the version is locked and the destination bucket cannot lock"))
+                : Optional.empty();
+    }
+
+    private static Optional<Decided> ofTags(Assignment assignment, Facts facts, ObjectHead source) {
+        var filter = assignment.rule().filter();
+        return !filter.needsTags()
+                        || filter.acceptsTags(facts.get(
+                                new Question.SourceTags(source.version().id())))
+                ? Optional.empty()
+                : Optional.of(skip(SkipReason.TAGS_DO_NOT_MATCH, "its tags are not those that the rule selects"));
+    }
+}

@@ -1,0 +1,117 @@
+package io.tidelock.replicator.plan;
+
+import static io.tidelock.replicator.plan.Answers.skip;
+
+import io.tidelock.domain.BucketEvent.DeleteMarkerCreated;
+import io.tidelock.domain.VersionStack.Marker;
+import io.tidelock.replicator.mark.OriginMark.Kind;
+import io.tidelock.replicator.outcome.SkipReason;
+import io.tidelock.replicator.plan.Decision.Decided;
+import io.tidelock.replicator.store.HeadAnswer;
+import java.util.Optional;
+import java.util.Set;
+
+/** Plans for a delete marker: by the rule, after its data, and never above anything newer. */
+final class MarkerPlans {
+    private final Marks marks;
+    private final Eligibility eligibility;
+    private final VersionPlans versions;
+    private final Set<String> ownPrincipals;
+
+    MarkerPlans(Marks marks, Eligibility eligibility, VersionPlans versions, Set<String> ownPrincipals) {
+        this.marks = marks;
+        this.eligibility = eligibility;
+        this.versions = versions;
+        this.ownPrincipals = ownPrincipals;
+    }
+
+    Decided decide(Assignment assignment, Facts facts, DeleteMarkerCreated event) {
+        return obstacle(assignment, event)
+                .or(() -> eligibility.ofDestination(facts))
+                .orElseGet(() -> {
+                    if (facts.get(new Question.DestinationHead()) instanceof HeadAnswer.DeleteMarker) {
+                        return alreadyThere();
+                    }
+                    return Resolution.marker(facts, event.occurrence())
+                            .map(subject -> place(assignment, facts, subject))
+                            .orElseGet(() -> skip(
+                                    SkipReason.SRC_VERSION_NOT_FOUND, "the source does not hold this marker any more"));
+                });
+    }
+
+    private Optional<Decided> obstacle(Assignment assignment, DeleteMarkerCreated event) {
+        var principal = event.occurrence().principal();
+        if (principal != null && ownPrincipals.contains(principal)) {
+            return Optional.of(skip(SkipReason.SOURCE_IS_REPLICA, "Tidelock made this marker"));
+        }
+        if (assignment.rule().filter().needsTags()) {
+            return Optional.of(skip(SkipReason.TAGS_DO_NOT_MATCH, "a marker has no tags"));
+        }
+        return assignment.rule().deleteMarkers()
+                ? Optional.empty()
+                : Optional.of(skip(SkipReason.MARKERS_NOT_PROPAGATED, "the rule does not propagate markers"));
+    }
+
+    private Decided place(Assignment assignment, Facts facts, Subject subject) {
+        var order = SourceOrder.around(subject, facts.get(new Question.SourceStack()));
+        if (order == null || !(order.layer() instanceof Marker marker)) {
+            return skip(SkipReason.SRC_VERSION_NOT_FOUND, "the source does not hold this marker any more");
+        }
+        if (facts.get(new Question.DestinationHead()) instanceof HeadAnswer.Present(var top)) {
+            var origin = marks.originOf(top, assignment.source().bucket());
+            if (origin == null && top.lastModified().isAfter(marker.lastModified())) {
+                return outdated("somebody wrote to the destination after the marker was made");
+            }
+            if (origin != null && order.isNewer(origin) && origin.kind() != Kind.LATE) {
+                return outdated("a newer version is at the destination");
+            }
+            if (origin == null || origin.kind() == Kind.LATE) {
+                var replicas = ReplicaStack.read(assignment, facts, marks, order, _ -> false);
+                if (replicas.newestInOrder().filter(order::isNewer).isPresent()) {
+                    return outdated("a newer version is at the destination");
+                }
+            }
+        }
+        return dataFirst(assignment, facts, order)
+                .orElseGet(() -> new Decided(
+                        new Plan.PropagateDeleteMarker(subject.id(), assignment.replica()),
+                        "the marker is newer than what the destination holds"));
+    }
+
+    /** Rule 16: the newest version below the marker that can be replicated has to be there before the marker. */
+    private Optional<Decided> dataFirst(Assignment assignment, Facts facts, SourceOrder order) {
+        for (var below : order.dataBelow()) {
+            var decided = versions.decide(assignment, facts, Subject.listed(below));
+            switch (decided.plan()) {
+                case Plan.Replicate step -> {
+                    return Optional.of(waitsFor(step));
+                }
+                case Plan.Restack step -> {
+                    return Optional.of(waitsFor(step));
+                }
+                case Plan.Skip(var reason)
+                when reason == SkipReason.ALREADY_REPLICATED || reason == SkipReason.SUPERSEDED -> {
+                    return Optional.empty();
+                }
+                case Plan.Skip _, Plan.Refuse _ -> {
+                    // it will never be there: the one below it counts
+                }
+                case Plan.DataFirst _, Plan.PropagateDeleteMarker _, Plan.SyncTags _ ->
+                    throw new IllegalStateException("not a plan for a version: " + decided);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Decided waitsFor(Plan step) {
+        return new Decided(new Plan.DataFirst(step), "the version below the marker is not at the destination yet");
+    }
+
+    private static Decided alreadyThere() {
+        return skip(SkipReason.MARKER_ALREADY_THERE, "the destination's current entry is a marker");
+    }
+
+    private static Decided outdated(String because) {
+        return skip(SkipReason.MARKER_OUTDATED, because);
+    }
+}

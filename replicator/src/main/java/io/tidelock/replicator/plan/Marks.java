@@ -1,0 +1,65 @@
+package io.tidelock.replicator.plan;
+
+import io.tidelock.domain.Bucket;
+import io.tidelock.domain.ObjectHead;
+import io.tidelock.domain.Sequencer;
+import io.tidelock.domain.VersionId;
+import io.tidelock.replicator.mark.MarkCheck;
+import io.tidelock.replicator.mark.MarkKeys;
+import io.tidelock.replicator.mark.OriginMark;
+import io.tidelock.replicator.mark.OriginMark.Kind;
+import io.tidelock.replicator.store.HeadAnswer;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/** What marks say about replicas. */
+record Marks(MarkKeys keys) {
+    /** The origin of a version as its own mark tells; null without a valid mark that names this source. */
+    @Nullable
+    OriginMark originOf(ObjectHead replica, Bucket source) {
+        return keys.check(replica.userMetadata(), replica.version().object()) instanceof MarkCheck.Valid(var mark)
+                        && mark.source().equals(source)
+                ? mark
+                : null;
+    }
+
+    /** The origin of the current replica. */
+    @Nullable
+    OriginMark originOf(HeadAnswer replica, Bucket source) {
+        return replica instanceof HeadAnswer.Present(var head) ? originOf(head, source) : null;
+    }
+
+    /** Whether the version is a replica that this installation made, from whatever source. */
+    boolean isReplica(ObjectHead version) {
+        return keys.check(version.userMetadata(), version.version().object()) instanceof MarkCheck.Valid;
+    }
+
+    /** The mark of a version that is copied now. */
+    static OriginMark of(ObjectHead source, @Nullable Sequencer sequencer, Kind kind) {
+        var version = source.version();
+        return new OriginMark(
+                version.object().bucket(),
+                version.id(),
+                sequencer,
+                source.lastModified(),
+                version.id().isNull() ? source.eTag() : null,
+                kind);
+    }
+
+    /** Whether a mark names that numbered version. The null version is mutable: its id does not name it. */
+    static boolean names(@Nullable OriginMark mark, VersionId id) {
+        return mark != null && !id.isNull() && mark.version().equals(id);
+    }
+
+    /** Whether a mark names exactly that version, a null version by its ETag and time. */
+    static boolean names(@Nullable OriginMark mark, ObjectHead source) {
+        return mark != null
+                && mark.version().equals(source.version().id())
+                && (!mark.version().isNull() || namesNull(mark, source));
+    }
+
+    private static boolean namesNull(OriginMark mark, ObjectHead source) {
+        return source.eTag().equals(mark.eTag())
+                && source.lastModified().truncatedTo(ChronoUnit.MILLIS).equals(mark.lastModified());
+    }
+}

@@ -1,0 +1,70 @@
+package io.tidelock.replicator.plan;
+
+import io.tidelock.domain.ObjectHead;
+import io.tidelock.domain.ObjectKey;
+import io.tidelock.domain.ObjectVersion;
+import io.tidelock.domain.VersionId;
+import io.tidelock.replicator.outcome.FailureReason;
+import io.tidelock.replicator.outcome.SkipReason;
+import io.tidelock.replicator.store.ReplicaWrite;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What is to be done about one event under one rule. Not acting is a plan too. */
+public sealed interface Plan {
+    /**
+     * Copy a version.
+     *
+     * @param source what is read, as it was when it was looked at
+     * @param marked whether the write carries the origin mark
+     * @param putBack what goes on top again afterwards, because the version came late
+     */
+    record Replicate(ObjectHead source, ReplicaWrite write, boolean marked, Optional<PutBack> putBack)
+            implements Plan {}
+
+    /**
+     * A marker waits for its data (rule 16): do this for the version below it, then decide again.
+     *
+     * @param step a {@link Replicate} or a {@link Restack}
+     */
+    record DataFirst(Plan step) implements Plan {}
+
+    /**
+     * A late version is there, and what it covered was not put back on top: do that.
+     *
+     * @param source the version that came late
+     * @param late its replica
+     */
+    record Restack(VersionId source, VersionId late, PutBack putBack) implements Plan {}
+
+    /** Put a delete marker on top. */
+    record PropagateDeleteMarker(VersionId source, ObjectKey replica) implements Plan {}
+
+    /**
+     * Give replicas the tags that their source version has now.
+     *
+     * @param replicas all copies of the version at the destination, newest first; never empty
+     */
+    record SyncTags(VersionId source, List<ObjectVersion> replicas, Map<String, String> tags) implements Plan {
+        public SyncTags {
+            replicas = List.copyOf(replicas);
+            tags = Map.copyOf(tags);
+        }
+    }
+
+    /** Nothing has to be done. */
+    record Skip(SkipReason reason) implements Plan {}
+
+    /** Nothing can be done. */
+    record Refuse(FailureReason reason, String detail) implements Plan {}
+
+    /** What stood on top before a late version was written, and stands there again afterwards (promise P2). */
+    sealed interface PutBack {
+        /** A version of the destination, copied within it. */
+        record Version(ObjectHead replica, ReplicaWrite write) implements PutBack {}
+
+        /** A delete marker. */
+        record Marker(ObjectKey replica) implements PutBack {}
+    }
+}

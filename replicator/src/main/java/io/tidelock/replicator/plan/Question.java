@@ -1,0 +1,41 @@
+package io.tidelock.replicator.plan;
+
+import io.tidelock.domain.VersionId;
+import io.tidelock.domain.VersionStack;
+import io.tidelock.replicator.store.BucketFacts;
+import io.tidelock.replicator.store.HeadAnswer;
+import java.util.Map;
+
+/**
+ * A fact that the planner lacks. All are about one source key and its one replica key.
+ *
+ * @param <A> what the answer is
+ */
+public sealed interface Question<A> {
+    /** What the destination bucket is; the answer may be some minutes old. */
+    record DestinationBucket() implements Question<BucketFacts> {}
+
+    /** What the source bucket is; the answer may be some minutes old. */
+    record SourceBucket() implements Question<BucketFacts> {}
+
+    /** What a plain GET of the replica key sees. */
+    record DestinationHead() implements Question<HeadAnswer> {}
+
+    /** What stands under that version id at the source. */
+    record SourceHead(VersionId version) implements Question<SourceAnswer> {}
+
+    /** The tags of a source version that is there. */
+    record SourceTags(VersionId version) implements Question<Map<String, String>> {}
+
+    /** All that the source key holds. */
+    record SourceStack() implements Question<VersionStack> {}
+
+    /** All that the replica key holds. */
+    record DestinationStack() implements Question<VersionStack> {}
+
+    /** One version of the replica key. */
+    record ReplicaHead(VersionId version) implements Question<HeadAnswer> {}
+
+    /** The tags of one version of the replica key. */
+    record ReplicaTags(VersionId version) implements Question<Map<String, String>> {}
+}

@@ -1,0 +1,186 @@
+package io.tidelock.replicator.plan;
+
+import static io.tidelock.replicator.plan.Answers.skip;
+
+import io.tidelock.domain.ObjectHead;
+import io.tidelock.domain.VersionStack.DataVersion;
+import io.tidelock.replicator.mark.MarkCheck;
+import io.tidelock.replicator.mark.MarkKeys;
+import io.tidelock.replicator.mark.OriginMark;
+import io.tidelock.replicator.mark.OriginMark.Kind;
+import io.tidelock.replicator.outcome.FailureReason;
+import io.tidelock.replicator.outcome.SkipReason;
+import io.tidelock.replicator.plan.Decision.Decided;
+import io.tidelock.replicator.plan.Plan.PutBack;
+import io.tidelock.replicator.rule.BucketRules.History;
+import io.tidelock.replicator.store.HeadAnswer;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plans for a version with data. What the event says of its order is believed only where the source's own time of
+ * writing agrees; wherever they do not, or are missing, both stacks are listed and decide.
+ */
+final class VersionPlans {
+    private final Marks marks;
+    private final Eligibility eligibility;
+    private final Draft draft;
+
+    VersionPlans(Marks marks, Eligibility eligibility, Draft draft) {
+        this.marks = marks;
+        this.eligibility = eligibility;
+        this.draft = draft;
+    }
+
+    Decided decide(Assignment assignment, Facts facts, Subject subject) {
+        var obstacle = eligibility.ofBuckets(facts, subject);
+        if (obstacle.isPresent()) {
+            return obstacle.get();
+        }
+        var top = marks.originOf(
+                facts.get(new Question.DestinationHead()), assignment.source().bucket());
+        if (Marks.names(top, subject.id()) && inPlace(top)) {
+            return already();
+        }
+        return switch (facts.get(new Question.SourceHead(subject.id()))) {
+            case SourceAnswer.Found(var source) ->
+                eligibility
+                        .ofVersion(assignment, facts, subject, source)
+                        .orElseGet(() -> place(assignment, facts, subject, source, top));
+            case SourceAnswer.Gone() -> skip(SkipReason.SRC_VERSION_NOT_FOUND, "the source does not hold it any more");
+            case SourceAnswer.IsMarker() ->
+                skip(SkipReason.SRC_VERSION_NOT_FOUND, "it is a delete marker at the source and has no data");
+            case SourceAnswer.NeedsCustomerKey() ->
+                skip(SkipReason.SSE_C_UNREADABLE, "only its writer has the SSE-C key");
+        };
+    }
+
+    private Decided place(
+            Assignment assignment, Facts facts, Subject subject, ObjectHead source, @Nullable OriginMark top) {
+        if (facts.get(new Question.DestinationHead()) instanceof HeadAnswer.Missing) {
+            return inOrder(assignment, facts, subject, source, "the destination holds nothing");
+        }
+        if (Marks.names(top, source) && inPlace(top)) {
+            return already();
+        }
+        if (isPlainlyNewer(subject, source, top)) {
+            return inOrder(assignment, facts, subject, source, "it is newer than the current replica");
+        }
+        return placeByStacks(assignment, facts, subject, source);
+    }
+
+    private Decided placeByStacks(Assignment assignment, Facts facts, Subject subject, ObjectHead source) {
+        var order = SourceOrder.around(subject, facts.get(new Question.SourceStack()));
+        if (order == null || !(order.layer() instanceof DataVersion)) {
+            return skip(SkipReason.SRC_VERSION_NOT_FOUND, "the source has just removed it");
+        }
+        var replicas = ReplicaStack.read(
+                assignment,
+                facts,
+                marks,
+                order,
+                replica -> Marks.names(replica.origin(), source) || isUnmarkedCopy(replica, source, assignment));
+        var copies = replicas.copies();
+        if (!copies.isEmpty()) {
+            return replicas.covered()
+                    .map(covered -> new Decided(
+                            new Plan.Restack(
+                                    subject.id(), copies.getFirst().id(), draft.putBack(assignment, facts, covered)),
+                            "a late version covers what was current"))
+                    .orElseGet(VersionPlans::already);
+        }
+        var newest = replicas.newestInOrder();
+        if (newest.isPresent() && order.isNewer(newest.get())) {
+            return late(assignment, facts, subject, source, replicas, "a newer version is at the destination");
+        }
+        if (newest.isEmpty() && isUnderMarker(assignment, order, replicas)) {
+            return late(assignment, facts, subject, source, replicas, "the marker above it is at the destination");
+        }
+        return inOrder(assignment, facts, subject, source, "nothing newer is at the destination");
+    }
+
+    /**
+     * Markers carry no mark, so which source marker one stands for has to be inferred: as a marker waits for the newest
+     * version below it (rule 16), one with no version below can only stand for a source marker above this version, if the
+     * source has none further down.
+     */
+    private static boolean isUnderMarker(Assignment assignment, SourceOrder order, ReplicaStack replicas) {
+        var isMarker =
+                replicas.underLate().filter(replica -> replica.head() == null).isPresent();
+        return isMarker && assignment.rule().deleteMarkers() && order.hasMarkerAbove() && !order.hasMarkerBelow();
+    }
+
+    private Decided inOrder(Assignment assignment, Facts facts, Subject subject, ObjectHead source, String because) {
+        return copy(
+                assignment,
+                facts,
+                source,
+                Marks.of(source, subject.sequencer(), Kind.IN_ORDER),
+                Optional.empty(),
+                because);
+    }
+
+    private Decided late(
+            Assignment assignment,
+            Facts facts,
+            Subject subject,
+            ObjectHead source,
+            ReplicaStack replicas,
+            String because) {
+        if (assignment.history() == History.CURRENT) {
+            return skip(SkipReason.SUPERSEDED, because);
+        }
+        var putBack = replicas.underLate().map(covered -> draft.putBack(assignment, facts, covered));
+        return copy(assignment, facts, source, Marks.of(source, subject.sequencer(), Kind.LATE), putBack, because);
+    }
+
+    private Decided copy(
+            Assignment assignment,
+            Facts facts,
+            ObjectHead source,
+            OriginMark mark,
+            Optional<PutBack> putBack,
+            String because) {
+        var plan = draft.replica(assignment, facts, source, mark, putBack);
+        return plan.marked() || !assignment.rule().replicaModifications()
+                ? new Decided(plan, because)
+                : Answers.refuse(
+                        FailureReason.MARK_DOES_NOT_FIT, "the user metadata leaves no room for the origin mark");
+    }
+
+    private static Decided already() {
+        return skip(SkipReason.ALREADY_REPLICATED, "the destination holds this version");
+    }
+
+    private static boolean inPlace(@Nullable OriginMark top) {
+        return top != null && top.kind() != Kind.LATE;
+    }
+
+    /** Both the event's sequencer and the source's own time must say so: an event alone is a hint. */
+    private static boolean isPlainlyNewer(Subject subject, ObjectHead source, @Nullable OriginMark top) {
+        if (top == null || !inPlace(top)) {
+            return false;
+        }
+        var mine = subject.sequencer();
+        var theirs = top.sequencer();
+        return mine != null
+                && theirs != null
+                && mine.compareTo(theirs) > 0
+                && source.lastModified().isAfter(top.lastModified());
+    }
+
+    /** A version whose metadata left no room for the mark is recognised by that metadata, which fills 2 kB. */
+    private boolean isUnmarkedCopy(ReplicaStack.Replica replica, ObjectHead source, Assignment assignment) {
+        var head = replica.head();
+        if (head == null
+                || !(marks.keys().check(head.userMetadata(), assignment.replica()) instanceof MarkCheck.Absent)) {
+            return false;
+        }
+        var signed = marks.keys().sign(Marks.of(source, null, Kind.IN_ORDER), assignment.replica());
+        return !MarkKeys.fits(source.userMetadata(), signed)
+                && head.sizeBytes() == source.sizeBytes()
+                && Objects.equals(head.content(), source.content())
+                && head.userMetadata().equals(source.userMetadata());
+    }
+}

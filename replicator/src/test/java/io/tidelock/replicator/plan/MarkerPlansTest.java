@@ -1,0 +1,223 @@
+package io.tidelock.replicator.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import io.tidelock.domain.BucketEvent.DeleteMarkerCreated;
+import io.tidelock.domain.Cause;
+import io.tidelock.domain.Encryption;
+import io.tidelock.domain.ObjectVersion;
+import io.tidelock.domain.Occurrence;
+import io.tidelock.replicator.outcome.SkipReason;
+import io.tidelock.replicator.plan.Plan.PropagateDeleteMarker;
+import io.tidelock.replicator.plan.Plan.Skip;
+import io.tidelock.replicator.rule.ReplicationRule;
+import io.tidelock.replicator.rule.RuleDestination;
+import io.tidelock.replicator.rule.RuleFilter;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class MarkerPlansTest {
+    private final TwoSides sides = new TwoSides();
+
+    private static ReplicationRule withoutMarkers(ReplicationRule rule) {
+        return new ReplicationRule(
+                rule.id(),
+                rule.version(),
+                rule.priority(),
+                rule.enabled(),
+                rule.filter(),
+                rule.destination(),
+                false,
+                rule.sseKmsSelected(),
+                rule.replicaModifications());
+    }
+
+    @Test
+    void rule_12_a_marker_is_propagated_where_the_rule_says_so() {
+        // Given
+        sides.replicate(sides.created(sides.put("one"), 1));
+        var marker = sides.delete();
+
+        // When / Then
+        assertThat(sides.decide(sides.marker(marker, 2)).plan())
+                .isEqualTo(new PropagateDeleteMarker(marker, sides.replica));
+    }
+
+    @Test
+    void rule_12_a_marker_stays_where_the_rule_does_not_say_so() {
+        // Given
+        sides.rule = withoutMarkers(TwoSides.RULE);
+
+        // When / Then
+        assertThat(sides.decide(sides.marker(sides.delete(), 1)).plan())
+                .isEqualTo(new Skip(SkipReason.MARKERS_NOT_PROPAGATED));
+        assertThat(sides.asked).isEmpty();
+    }
+
+    @Test
+    void rule_5_a_marker_has_no_tags_that_a_rule_could_select() {
+        // Given
+        sides.rule = TwoSides.rule(new RuleFilter.Tagged("class", "gold"), RuleDestination.of("replicas"));
+
+        // When / Then
+        assertThat(sides.decide(sides.marker(sides.delete(), 1)).plan())
+                .isEqualTo(new Skip(SkipReason.TAGS_DO_NOT_MATCH));
+    }
+
+    @Test
+    void rule_13_removals_are_never_propagated() {
+        // Given
+        var id = sides.put("one");
+        sides.source.world().remove(new ObjectVersion(sides.key, id));
+
+        // When / Then
+        assertThat(sides.decide(sides.removed(id)).plan()).isEqualTo(new Skip(SkipReason.REMOVALS_NEVER_PROPAGATED));
+        assertThat(sides.asked).isEmpty();
+    }
+
+    @Test
+    void rule_13_a_marker_that_was_undone_is_not_propagated_any_more() {
+        // Given
+        sides.replicate(sides.created(sides.put("one"), 1));
+        var marker = sides.delete();
+        sides.source.world().remove(new ObjectVersion(sides.key, marker));
+
+        // When / Then
+        assertThat(sides.decide(sides.marker(marker, 2)).plan()).isEqualTo(new Skip(SkipReason.SRC_VERSION_NOT_FOUND));
+    }
+
+    @Test
+    void rule_14_a_marker_that_lifecycle_made_is_never_propagated() {
+        // Given
+        var occurrence =
+                sides.occurrence(sides.delete(), 1L, "LifecycleExpiration:DeleteMarkerCreated", Cause.LIFECYCLE);
+
+        // When / Then
+        assertThat(sides.decide(new DeleteMarkerCreated(occurrence)).plan())
+                .isEqualTo(new Skip(SkipReason.MADE_BY_LIFECYCLE));
+    }
+
+    @Test
+    void rule_16_a_marker_waits_for_the_version_below_it() {
+        // Given
+        var below = sides.put("one");
+        var marker = sides.delete();
+
+        // When
+        var plan = sides.decide(sides.marker(marker, 2)).plan();
+
+        // Then
+        assertThat(plan)
+                .asInstanceOf(type(Plan.DataFirst.class))
+                .extracting(first ->
+                        ((Plan.Replicate) first.step()).source().version().id())
+                .isEqualTo(below);
+    }
+
+    @Test
+    void rule_16_a_marker_does_not_wait_for_what_will_never_be_copied() {
+        // Given
+        var copied = sides.put("one");
+        sides.source
+                .world()
+                .put(
+                        sides.key,
+                        new byte[1],
+                        Map.of(),
+                        Map.of(),
+                        new Encryption.SseKms("key", false, false),
+                        "STANDARD");
+        var marker = sides.delete();
+
+        // When
+        var first = sides.decide(sides.marker(marker, 3)).plan();
+        sides.replicate(sides.created(copied, 1));
+        var second = sides.decide(sides.marker(marker, 3)).plan();
+
+        // Then
+        assertThat(first).isInstanceOf(Plan.DataFirst.class);
+        assertThat(second).isEqualTo(new PropagateDeleteMarker(marker, sides.replica));
+    }
+
+    @Test
+    void rule_18_a_marker_is_never_put_on_top_of_another() {
+        // Given
+        sides.replicate(sides.created(sides.put("one"), 1));
+        sides.replicate(sides.marker(sides.delete(), 2));
+        var second = sides.delete();
+
+        // When / Then
+        assertThat(sides.decide(sides.marker(second, 3)).plan()).isEqualTo(new Skip(SkipReason.MARKER_ALREADY_THERE));
+    }
+
+    @Test
+    void a_marker_is_never_put_above_a_newer_version() {
+        // Given
+        sides.put("one");
+        var marker = sides.delete();
+        sides.replicate(sides.created(sides.put("two"), 3));
+
+        // When / Then
+        assertThat(sides.decide(sides.marker(marker, 2)).plan()).isEqualTo(new Skip(SkipReason.MARKER_OUTDATED));
+    }
+
+    @Test
+    void a_marker_is_never_put_above_what_a_stranger_wrote_after_it() {
+        // Given
+        sides.replicate(sides.created(sides.put("one"), 1));
+        sides.strangerPuts("before");
+        var marker = sides.delete();
+        var before = sides.decide(sides.marker(marker, 2)).plan();
+        sides.strangerPuts("after");
+
+        // When
+        var after = sides.decide(sides.marker(marker, 2)).plan();
+
+        // Then
+        assertThat(before).isEqualTo(new PropagateDeleteMarker(marker, sides.replica));
+        assertThat(after).isEqualTo(new Skip(SkipReason.MARKER_OUTDATED));
+    }
+
+    @Test
+    void a_marker_below_a_newer_version_that_is_not_copied_yet_takes_its_turn() {
+        // Given
+        sides.replicate(sides.created(sides.put("one"), 1));
+        var marker = sides.delete();
+        sides.put("two");
+
+        // When / Then
+        assertThat(sides.decide(sides.marker(marker, 2)).plan()).isInstanceOf(PropagateDeleteMarker.class);
+    }
+
+    @Test
+    void a_marker_that_tidelock_made_is_an_echo() {
+        // Given
+        sides.planner = new Planner(TwoSides.KEYS, Set.of("arn:aws:iam::1:role/tidelock"));
+        var ours = new Occurrence(
+                sides.key,
+                sides.delete(),
+                sides.clock.instant(),
+                null,
+                "arn:aws:iam::1:role/tidelock",
+                "ObjectRemoved:DeleteMarkerCreated",
+                Cause.REQUEST);
+
+        // When / Then
+        assertThat(sides.decide(new DeleteMarkerCreated(ours)).plan())
+                .isEqualTo(new Skip(SkipReason.SOURCE_IS_REPLICA));
+    }
+
+    @Test
+    void a_marker_without_a_version_id_is_the_one_made_nearest_to_the_event() {
+        // Given
+        sides.replicate(sides.created(sides.put("one"), 1));
+        var marker = sides.delete();
+        var event = new DeleteMarkerCreated(
+                sides.occurrence(null, null, "ObjectRemoved:DeleteMarkerCreated", Cause.REQUEST));
+
+        // When / Then
+        assertThat(sides.decide(event).plan()).isEqualTo(new PropagateDeleteMarker(marker, sides.replica));
+    }
+}

@@ -1,0 +1,179 @@
+package io.tidelock.replicator.plan;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.tidelock.domain.Bucket;
+import io.tidelock.domain.BucketEvent;
+import io.tidelock.domain.BucketEvent.DeleteMarkerCreated;
+import io.tidelock.domain.BucketEvent.MetadataChanged;
+import io.tidelock.domain.BucketEvent.ObjectCreated;
+import io.tidelock.domain.BucketEvent.VersionRemoved;
+import io.tidelock.domain.Cause;
+import io.tidelock.domain.ObjectKey;
+import io.tidelock.domain.ObjectVersion;
+import io.tidelock.domain.Occurrence;
+import io.tidelock.domain.Sequencer;
+import io.tidelock.domain.VersionId;
+import io.tidelock.domain.VersionStack.Layer;
+import io.tidelock.replicator.mark.MarkKey;
+import io.tidelock.replicator.mark.MarkKeys;
+import io.tidelock.replicator.plan.Decision.Ask;
+import io.tidelock.replicator.plan.Decision.Decided;
+import io.tidelock.replicator.rule.BucketRules.History;
+import io.tidelock.replicator.rule.ReplicationRule;
+import io.tidelock.replicator.rule.ReplicationRule.SchemaVersion;
+import io.tidelock.replicator.rule.RuleDestination;
+import io.tidelock.replicator.rule.RuleFilter;
+import io.tidelock.replicator.store.BucketFacts.Versioning;
+import io.tidelock.replicator.store.HeadAnswer;
+import io.tidelock.replicator.store.InMemoryObjectStore;
+import io.tidelock.replicator.store.Precondition;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** A source bucket in one store in memory and its destination in another, one key, and a planner that looks at them. */
+public final class TwoSides {
+    /** When the first change of every test happens. */
+    public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+    public static final MarkKeys KEYS =
+            new MarkKeys(List.of(new MarkKey("k1", "sixteen bytes or more".getBytes(UTF_8))));
+    public static final ReplicationRule RULE = rule(new RuleFilter.Everything(), RuleDestination.of("replicas"));
+
+    /** Every change happens at a second of its own. */
+    private final AtomicLong seconds = new AtomicLong();
+
+    public final InstantSource clock = () -> START.plusSeconds(seconds.incrementAndGet());
+    public final InMemoryObjectStore source = new InMemoryObjectStore("paris", "source-owner", clock);
+    public final InMemoryObjectStore destination = new InMemoryObjectStore("frankfurt", "destination-owner", clock);
+    public final Bucket originals = source.world().createBucket("originals", Versioning.ENABLED);
+    public final Bucket replicas = destination.world().createBucket("replicas", Versioning.ENABLED);
+    public final ObjectKey key = new ObjectKey(originals, "a/key");
+    public final ObjectKey replica = new ObjectKey(replicas, "a/key");
+    public final List<Question<?>> asked = new ArrayList<>();
+
+    public History history = History.FULL;
+    public ReplicationRule rule = RULE;
+    public Planner planner = new Planner(KEYS, Set.of());
+
+    public static ReplicationRule rule(RuleFilter filter, RuleDestination destination) {
+        return new ReplicationRule("r", SchemaVersion.V2, 1, true, filter, destination, true, false, false);
+    }
+
+    /** An id whose place in the order the tests choose themselves. */
+    public VersionId put(String text) {
+        return source.world().put(key, text.getBytes(UTF_8));
+    }
+
+    public VersionId delete() {
+        return source.world().delete(key);
+    }
+
+    public ObjectCreated created(VersionId id, long sequencer) {
+        return new ObjectCreated(occurrence(id, sequencer, "ObjectCreated:Put", Cause.REQUEST), 3L, null);
+    }
+
+    public DeleteMarkerCreated marker(VersionId id, long sequencer) {
+        return new DeleteMarkerCreated(occurrence(id, sequencer, "ObjectRemoved:DeleteMarkerCreated", Cause.REQUEST));
+    }
+
+    public VersionRemoved removed(VersionId id) {
+        return new VersionRemoved(occurrence(id, 1L, "ObjectRemoved:Delete", Cause.REQUEST));
+    }
+
+    public MetadataChanged tagged(VersionId id) {
+        return new MetadataChanged(occurrence(id, null, "ObjectTagging:Put", Cause.REQUEST), BucketEvent.Aspect.TAGS);
+    }
+
+    public Occurrence occurrence(@Nullable VersionId id, @Nullable Long sequencer, String name, Cause cause) {
+        var order = sequencer == null ? null : new Sequencer("%08X".formatted(sequencer));
+        return new Occurrence(key, id, clock.instant(), order, null, name, cause);
+    }
+
+    public Assignment assignment(BucketEvent event) {
+        return new Assignment(event, rule, replica, history, destination.capabilities(), true);
+    }
+
+    /** What the planner decides, with all facts that it asks for. */
+    public Decided decide(BucketEvent event) {
+        return decide(assignment(event));
+    }
+
+    public Decided decide(Assignment assignment) {
+        asked.clear();
+        var facts = Facts.NONE;
+        while (true) {
+            switch (planner.decide(assignment, facts)) {
+                case Decided decided -> {
+                    return decided;
+                }
+                case Ask(var question) -> {
+                    asked.add(question);
+                    facts = answer(facts, question);
+                }
+            }
+        }
+    }
+
+    private Facts answer(Facts facts, Question<?> question) {
+        return switch (question) {
+            case Question.DestinationBucket q -> facts.with(q, destination.inspect(replicas));
+            case Question.SourceBucket q -> facts.with(q, source.inspect(originals));
+            case Question.DestinationHead q -> facts.with(q, destination.head(replica));
+            case Question.SourceHead q ->
+                facts.with(
+                        q,
+                        switch (source.head(new ObjectVersion(key, q.version()))) {
+                            case HeadAnswer.Present(var head) -> new SourceAnswer.Found(head);
+                            case HeadAnswer.DeleteMarker _ -> new SourceAnswer.IsMarker();
+                            case HeadAnswer.Missing() -> new SourceAnswer.Gone();
+                        });
+            case Question.SourceTags q -> facts.with(q, source.tags(new ObjectVersion(key, q.version())));
+            case Question.SourceStack q -> facts.with(q, source.stack(key));
+            case Question.DestinationStack q -> facts.with(q, destination.stack(replica));
+            case Question.ReplicaHead q -> facts.with(q, destination.head(new ObjectVersion(replica, q.version())));
+            case Question.ReplicaTags q -> facts.with(q, destination.tags(new ObjectVersion(replica, q.version())));
+        };
+    }
+
+    /** Decides and does it, all but putting back; tells the id of what was written. */
+    public VersionId replicate(BucketEvent event) {
+        return switch (decide(event).plan()) {
+            case Plan.Replicate plan -> write(plan);
+            case Plan.PropagateDeleteMarker marker -> destination.putDeleteMarker(marker.replica());
+            case Plan other -> throw new AssertionError("nothing to write: " + other);
+        };
+    }
+
+    private VersionId write(Plan.Replicate plan) {
+        try (InputStream body = source.open(plan.source().version(), null, null).body()) {
+            return destination.put(plan.write(), body).id();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A write to the destination by somebody else. */
+    public VersionId strangerPuts(String text) {
+        return destination.world().put(replica, text.getBytes(UTF_8), Map.of("by", "a stranger"), Map.of());
+    }
+
+    public List<Layer> destinationLayers() {
+        return destination.stack(replica).layers();
+    }
+
+    public static Precondition preconditionOf(Plan plan) {
+        return plan instanceof Plan.Replicate replicate
+                ? replicate.write().precondition()
+                : new Precondition.Anything();
+    }
+}
