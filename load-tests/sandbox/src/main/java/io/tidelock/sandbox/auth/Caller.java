@@ -1,6 +1,7 @@
 package io.tidelock.sandbox.auth;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Who asks, once the signature is believed.
@@ -22,6 +23,17 @@ public record Caller(
     /** Anybody: an unsigned request, shown by S3 with this canonical id (UG: Access control list overview). */
     public static final Caller ANONYMOUS =
             new Caller("anonymous", "65a011a29cdf8ec533ec3d1ccaae921c", "*", "Anonymous", "", Optional.empty());
+
+    private static final Pattern SESSION =
+            Pattern.compile("arn:aws:sts::(?<account>[0-9]{12}):assumed-role/(?<role>[^/]+)/.+");
+
+    /** The role's ARN in a session of a role, otherwise the principal's. */
+    public String roleArn() {
+        var session = SESSION.matcher(principalArn);
+        return session.matches()
+                ? "arn:aws:iam::" + session.group("account") + ":role/" + session.group("role")
+                : principalArn;
+    }
 
     public boolean anonymous() {
         return accessKeyId.isEmpty();
