@@ -1,0 +1,259 @@
+package io.tidelock.replicator.store.s3;
+
+import io.tidelock.domain.Bucket;
+import io.tidelock.domain.Encryption;
+import io.tidelock.domain.ObjectKey;
+import io.tidelock.domain.ObjectVersion;
+import io.tidelock.domain.VersionId;
+import io.tidelock.domain.VersionStack;
+import io.tidelock.replicator.store.BucketFacts;
+import io.tidelock.replicator.store.ByteRange;
+import io.tidelock.replicator.store.Capabilities;
+import io.tidelock.replicator.store.HeadAnswer;
+import io.tidelock.replicator.store.Multipart;
+import io.tidelock.replicator.store.ObjectStore;
+import io.tidelock.replicator.store.OpenObject;
+import io.tidelock.replicator.store.ReplicaWrite;
+import io.tidelock.replicator.store.StoreException;
+import io.tidelock.replicator.store.StoreFailure;
+import io.tidelock.replicator.store.Written;
+import java.io.InputStream;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/**
+ * A store that speaks S3, through the AWS SDK's synchronous client. One instance has one client and one pool of
+ * connections; it is thread-safe and meant for virtual threads.
+ */
+public final class S3ObjectStore implements ObjectStore {
+    private final S3Clients clients;
+    private final S3Client s3;
+    private final Vendor vendor;
+    private final WriteRequests writes;
+    private final S3Reads reads;
+
+    /** Opens a store; no request is sent yet. */
+    public S3ObjectStore(S3Settings settings) {
+        clients = new S3Clients(settings);
+        s3 = clients.s3();
+        vendor = settings.vendor();
+        writes = new WriteRequests(vendor);
+        reads = new S3Reads(s3, vendor);
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return vendor.capabilities();
+    }
+
+    @Override
+    public HeadAnswer head(ObjectKey object) {
+        return reads.head(object, null);
+    }
+
+    @Override
+    public HeadAnswer head(ObjectVersion version) {
+        return reads.head(version.object(), version.id());
+    }
+
+    @Override
+    public VersionStack stack(ObjectKey object) {
+        return reads.stack(object);
+    }
+
+    @Override
+    public OpenObject open(ObjectVersion version, @Nullable ByteRange range, @Nullable String ifMatch) {
+        return reads.open(version, range, ifMatch);
+    }
+
+    @Override
+    public Map<String, String> tags(ObjectVersion version) {
+        return call("GetObjectTagging", () -> {
+            var tags = new HashMap<String, String>();
+            s3.getObjectTagging(request -> request.bucket(bucketOf(version))
+                            .key(version.object().key())
+                            .versionId(version.id().value()))
+                    .tagSet()
+                    .forEach(tag -> tags.put(tag.key(), tag.value()));
+            return tags;
+        });
+    }
+
+    @Override
+    public String owner(ObjectVersion version) {
+        return call("GetObjectAcl", () -> {
+            var owner = s3.getObjectAcl(request -> request.bucket(bucketOf(version))
+                            .key(version.object().key())
+                            .versionId(version.id().value()))
+                    .owner();
+            if (owner == null || owner.id() == null) {
+                throw new StoreException(StoreFailure.UNSUPPORTED, "GetObjectAcl", "the answer names no owner", null);
+            }
+            return owner.id();
+        });
+    }
+
+    @Override
+    public Written put(ReplicaWrite write, InputStream body) {
+        var sent = new SentBody(body, write.sizeBytes());
+        return sending("PutObject", sent, () -> {
+            var answer = s3.putObject(writes.put(write), sent.asRequest());
+            return new Written(
+                    VersionId.of(answer.versionId()),
+                    Heads.unquoted(answer.eTag()),
+                    Heads.encryption(
+                            answer.serverSideEncryptionAsString(), answer.ssekmsKeyId(), answer.bucketKeyEnabled()));
+        });
+    }
+
+    @Override
+    public Written copy(ObjectVersion source, ReplicaWrite write) {
+        return call("CopyObject", () -> {
+            var answer = s3.copyObject(writes.copy(source, write));
+            var result = answer.copyObjectResult();
+            return named(
+                    write.destination(),
+                    answer.versionId(),
+                    result == null ? null : result.eTag(),
+                    Heads.encryption(
+                            answer.serverSideEncryptionAsString(), answer.ssekmsKeyId(), answer.bucketKeyEnabled()));
+        });
+    }
+
+    @Override
+    public Multipart.Upload startUpload(ReplicaWrite write) {
+        return call(
+                "CreateMultipartUpload",
+                () -> new Multipart.Upload(
+                        write, s3.createMultipartUpload(writes.start(write)).uploadId()));
+    }
+
+    @Override
+    public Multipart.Part uploadPart(Multipart.Upload upload, int number, InputStream body, long lengthBytes) {
+        var sent = new SentBody(body, lengthBytes);
+        var client = writes.wholeOfParts(upload.write()) == null ? s3 : clients.withoutChecksums();
+        return sending("UploadPart", sent, () -> {
+            var answer = client.uploadPart(writes.part(upload, number, lengthBytes), sent.asRequest());
+            return new Multipart.Part(
+                    number,
+                    Heads.unquoted(answer.eTag()),
+                    Optional.ofNullable(answer.checksumCRC32()).orElse(""));
+        });
+    }
+
+    @Override
+    public Multipart.Part copyPart(Multipart.Upload upload, int number, ObjectVersion source, ByteRange range) {
+        return call("UploadPartCopy", () -> {
+            var result = s3.uploadPartCopy(request -> request.sourceBucket(bucketOf(source))
+                            .sourceKey(source.object().key())
+                            .sourceVersionId(source.id().value())
+                            .copySourceRange(S3Reads.rangeHeader(range))
+                            .destinationBucket(
+                                    upload.write().destination().bucket().name())
+                            .destinationKey(upload.write().destination().key())
+                            .uploadId(upload.uploadId())
+                            .partNumber(number))
+                    .copyPartResult();
+            return new Multipart.Part(
+                    number,
+                    Heads.unquoted(result.eTag()),
+                    Optional.ofNullable(result.checksumCRC32()).orElse(""));
+        });
+    }
+
+    @Override
+    public Written completeUpload(Multipart.Upload upload, List<Multipart.Part> parts) {
+        return call("CompleteMultipartUpload", () -> {
+            var answer = s3.completeMultipartUpload(writes.complete(upload, parts));
+            return named(
+                    upload.write().destination(),
+                    answer.versionId(),
+                    answer.eTag(),
+                    Heads.encryption(
+                            answer.serverSideEncryptionAsString(), answer.ssekmsKeyId(), answer.bucketKeyEnabled()));
+        });
+    }
+
+    /** Some stores do not say what they wrote: then it is what stands on top now. */
+    private Written named(ObjectKey object, @Nullable String versionId, @Nullable String eTag, Encryption encryption) {
+        if (eTag != null && (versionId != null || vendor.tellsVersions())) {
+            return new Written(VersionId.of(versionId), Heads.unquoted(eTag), encryption);
+        }
+        return switch (head(object)) {
+            case HeadAnswer.Present(var head) -> new Written(head.version().id(), head.eTag(), head.encryption());
+            case HeadAnswer.DeleteMarker _, HeadAnswer.Missing _ ->
+                throw new StoreException(
+                        StoreFailure.UNAVAILABLE, "HeadObject", "the version just written is not on top", null);
+        };
+    }
+
+    @Override
+    public void abortUpload(Multipart.Upload upload) {
+        call(
+                "AbortMultipartUpload",
+                () -> s3.abortMultipartUpload(request -> request.bucket(
+                                upload.write().destination().bucket().name())
+                        .key(upload.write().destination().key())
+                        .uploadId(upload.uploadId())));
+    }
+
+    @Override
+    public VersionId putDeleteMarker(ObjectKey object) {
+        return call(
+                "DeleteObject",
+                () -> VersionId.of(s3.deleteObject(request ->
+                                request.bucket(object.bucket().name()).key(object.key()))
+                        .versionId()));
+    }
+
+    @Override
+    public void putTags(ObjectVersion version, Map<String, String> tags) {
+        call(
+                "PutObjectTagging",
+                () -> s3.putObjectTagging(request -> request.bucket(bucketOf(version))
+                        .key(version.object().key())
+                        .versionId(version.id().value())
+                        .tagging(WriteRequests.tagging(tags))));
+    }
+
+    @Override
+    public Optional<String> replicationConfiguration(Bucket bucket) {
+        return reads.replicationConfiguration(bucket);
+    }
+
+    @Override
+    public BucketFacts inspect(Bucket bucket) {
+        return reads.inspect(bucket);
+    }
+
+    @Override
+    public void close() {
+        clients.close();
+    }
+
+    private static String bucketOf(ObjectVersion version) {
+        return version.object().bucket().name();
+    }
+
+    static <T> T call(String operation, Supplier<T> request) {
+        try {
+            return request.get();
+        } catch (SdkException e) {
+            throw S3Failures.of(operation, e);
+        }
+    }
+
+    private static <T> T sending(String operation, SentBody body, Supplier<T> request) {
+        try {
+            return request.get();
+        } catch (SdkException e) {
+            throw body.failure().orElseGet(() -> S3Failures.of(operation, e));
+        }
+    }
+}

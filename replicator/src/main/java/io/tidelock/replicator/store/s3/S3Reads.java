@@ -1,0 +1,214 @@
+package io.tidelock.replicator.store.s3;
+
+import io.tidelock.domain.Bucket;
+import io.tidelock.domain.ObjectKey;
+import io.tidelock.domain.ObjectVersion;
+import io.tidelock.domain.VersionId;
+import io.tidelock.domain.VersionStack;
+import io.tidelock.replicator.store.BucketFacts;
+import io.tidelock.replicator.store.BucketFacts.Versioning;
+import io.tidelock.replicator.store.ByteRange;
+import io.tidelock.replicator.store.HeadAnswer;
+import io.tidelock.replicator.store.OpenObject;
+import io.tidelock.replicator.store.StoreException;
+import io.tidelock.replicator.store.StoreFailure;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
+import software.amazon.awssdk.services.s3.model.ChecksumMode;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.ObjectLockEnabled;
+
+/** What an S3 store is asked without changing anything. */
+final class S3Reads {
+    private static final String MARKER_HEADER = "x-amz-delete-marker";
+    private static final int BAD_REQUEST = 400;
+    private static final int NOT_FOUND = 404;
+    private static final int METHOD_NOT_ALLOWED = 405;
+
+    private final S3Client s3;
+    private final Vendor vendor;
+    private final VersionListing listing;
+    /** Buckets whose checksums these credentials may not see; as many as are configured. */
+    private final Set<Bucket> checksumsDenied = ConcurrentHashMap.newKeySet();
+
+    S3Reads(S3Client s3, Vendor vendor) {
+        this.s3 = s3;
+        this.vendor = vendor;
+        this.listing = new VersionListing(s3);
+    }
+
+    HeadAnswer head(ObjectKey object, @Nullable VersionId id) {
+        try {
+            return new HeadAnswer.Present(Heads.of(object, headObject(object, id)));
+        } catch (AwsServiceException e) {
+            return refusedHead(object, id, e);
+        } catch (SdkException e) {
+            throw S3Failures.of("HeadObject", e);
+        }
+    }
+
+    /**
+     * Asks for the checksum too, which needs {@code kms:Decrypt} where SSE-KMS is used; a role that may only encrypt gets
+     * the head without it.
+     */
+    private HeadObjectResponse headObject(ObjectKey object, @Nullable VersionId id) {
+        if (!vendor.checksums() || checksumsDenied.contains(object.bucket())) {
+            return s3.headObject(headRequest(object, id, null));
+        }
+        try {
+            return s3.headObject(headRequest(object, id, ChecksumMode.ENABLED));
+        } catch (AwsServiceException e) {
+            if (e.statusCode() != 403) {
+                throw e;
+            }
+            var answer = s3.headObject(headRequest(object, id, null));
+            checksumsDenied.add(object.bucket());
+            return answer;
+        }
+    }
+
+    private static HeadObjectRequest headRequest(
+            ObjectKey object, @Nullable VersionId id, @Nullable ChecksumMode checksumMode) {
+        return HeadObjectRequest.builder()
+                .bucket(object.bucket().name())
+                .key(object.key())
+                .versionId(id == null ? null : id.value())
+                .checksumMode(checksumMode)
+                .build();
+    }
+
+    private HeadAnswer refusedHead(ObjectKey object, @Nullable VersionId id, AwsServiceException refusal) {
+        var status = refusal.statusCode();
+        if (status == NOT_FOUND || status == METHOD_NOT_ALLOWED) {
+            if ("true".equals(S3Failures.header(refusal, MARKER_HEADER))) {
+                var told = S3Failures.header(refusal, "x-amz-version-id");
+                return new HeadAnswer.DeleteMarker(told != null ? VersionId.of(told) : id);
+            }
+            if (!vendor.tellsVersions() || status == METHOD_NOT_ALLOWED) {
+                return answerOfStack(object, id);
+            }
+            return new HeadAnswer.Missing();
+        }
+        if (status == BAD_REQUEST) {
+            // A HEAD has no body to say why; the GET that would follow has. SSE-C answers so, and so do expired tokens.
+            try (var open = open(object, id, null, null)) {
+                return new HeadAnswer.Present(open.head());
+            }
+        }
+        throw S3Failures.of("HeadObject", refusal);
+    }
+
+    private HeadAnswer answerOfStack(ObjectKey object, @Nullable VersionId id) {
+        var stack = stack(object);
+        var layer = id == null ? stack.current() : stack.find(id);
+        return layer.filter(VersionStack.Marker.class::isInstance)
+                .<HeadAnswer>map(marker -> new HeadAnswer.DeleteMarker(marker.id()))
+                .orElseGet(HeadAnswer.Missing::new);
+    }
+
+    VersionStack stack(ObjectKey object) {
+        return S3ObjectStore.call("ListObjectVersions", () -> listing.stack(object));
+    }
+
+    OpenObject open(ObjectVersion version, @Nullable ByteRange range, @Nullable String ifMatch) {
+        return open(version.object(), version.id(), range, ifMatch);
+    }
+
+    private OpenObject open(
+            ObjectKey object, @Nullable VersionId id, @Nullable ByteRange range, @Nullable String ifMatch) {
+        var request = GetObjectRequest.builder()
+                .bucket(object.bucket().name())
+                .key(object.key())
+                .versionId(id == null ? null : id.value())
+                .range(range == null ? null : rangeHeader(range))
+                .ifMatch(ifMatch == null ? null : WriteRequests.quoted(ifMatch))
+                .checksumMode(vendor.checksums() ? ChecksumMode.ENABLED : null)
+                .build();
+        try {
+            var wire = s3.getObject(request);
+            var answer = wire.response();
+            var lengthBytes = answer.contentLength() == null ? 0 : answer.contentLength();
+            return new OpenObject(Heads.of(object, answer), new SourceBody(wire, lengthBytes), lengthBytes);
+        } catch (AwsServiceException e) {
+            if (e.statusCode() == METHOD_NOT_ALLOWED) {
+                throw new StoreException(StoreFailure.NOT_FOUND, "GetObject", "a delete marker has no data", e);
+            }
+            throw S3Failures.of("GetObject", e);
+        } catch (SdkException e) {
+            throw S3Failures.of("GetObject", e);
+        }
+    }
+
+    static String rangeHeader(ByteRange range) {
+        return "bytes=" + range.offset() + "-" + (range.offset() + range.lengthBytes() - 1);
+    }
+
+    /** The SDK has no raw answer to hand out, so the XML is what its connection received. */
+    Optional<String> replicationConfiguration(Bucket bucket) {
+        try {
+            var answer = new RawAnswer();
+            s3.getBucketReplication(request -> request.bucket(bucket.name())
+                    .overrideConfiguration(override -> override.putExecutionAttribute(RawAnswer.ATTRIBUTE, answer)));
+            return Optional.of(new String(answer.xml(), StandardCharsets.UTF_8)).filter(xml -> !xml.isBlank());
+        } catch (AwsServiceException e) {
+            if (S3Failures.code(e).equals("ReplicationConfigurationNotFoundError")) {
+                return Optional.empty();
+            }
+            throw S3Failures.of("GetBucketReplication", e);
+        } catch (SdkException e) {
+            throw S3Failures.of("GetBucketReplication", e);
+        }
+    }
+
+    BucketFacts inspect(Bucket bucket) {
+        var versioning = S3ObjectStore.call(
+                "GetBucketVersioning",
+                () -> s3.getBucketVersioning(request -> request.bucket(bucket.name()))
+                        .status());
+        return new BucketFacts(
+                region(bucket),
+                versioning == null
+                        ? Versioning.OFF
+                        : versioning == BucketVersioningStatus.ENABLED ? Versioning.ENABLED : Versioning.SUSPENDED,
+                known(() -> s3.getBucketOwnershipControls(request -> request.bucket(bucket.name()))
+                                .ownershipControls())
+                        .flatMap(controls -> controls.rules().stream().findFirst())
+                        .map(rule -> rule.objectOwnershipAsString())
+                        .orElse(null),
+                known(() -> s3.getObjectLockConfiguration(request -> request.bucket(bucket.name()))
+                                .objectLockConfiguration())
+                        .map(lock -> lock.objectLockEnabled() == ObjectLockEnabled.ENABLED)
+                        .orElse(false));
+    }
+
+    private @Nullable String region(Bucket bucket) {
+        return known(() ->
+                        s3.headBucket(request -> request.bucket(bucket.name())).bucketRegion())
+                .orElse(null);
+    }
+
+    /** What a store says that not every store says, and that not everybody may ask. */
+    private static <T> Optional<T> known(Supplier<@Nullable T> request) {
+        try {
+            return Optional.ofNullable(request.get());
+        } catch (AwsServiceException e) {
+            var failure = S3Failures.of("inspect", e).failure();
+            if (failure.retryable() || failure == StoreFailure.CREDENTIALS) {
+                throw S3Failures.of("inspect", e);
+            }
+            return Optional.empty();
+        } catch (SdkException e) {
+            throw S3Failures.of("inspect", e);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package io.tidelock.replicator.store.s3;
+
+import io.tidelock.domain.ObjectKey;
+import io.tidelock.domain.VersionId;
+import io.tidelock.domain.VersionStack;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import javax.xml.stream.XMLStreamException;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.DeleteMarkerEntry;
+import software.amazon.awssdk.services.s3.model.EncodingType;
+import software.amazon.awssdk.services.s3.model.ListObjectVersionsRequest;
+import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
+import software.amazon.awssdk.services.s3.model.ObjectVersion;
+
+/** The stack of one key, read page by page until the key is passed. */
+final class VersionListing {
+    private final S3Client s3;
+
+    VersionListing(S3Client s3) {
+        this.s3 = s3;
+    }
+
+    VersionStack stack(ObjectKey object) {
+        var layers = new ArrayList<VersionStack.Layer>();
+        @Nullable String keyMarker = null;
+        @Nullable String versionMarker = null;
+        while (true) {
+            var raw = new RawAnswer();
+            var page = s3.listObjectVersions(request(object, keyMarker, versionMarker, raw));
+            var passed = collect(object.key(), page, order(raw), layers);
+            if (passed || !Boolean.TRUE.equals(page.isTruncated())) {
+                return new VersionStack(object, layers);
+            }
+            keyMarker = page.nextKeyMarker();
+            versionMarker = page.nextVersionIdMarker();
+        }
+    }
+
+    private static ListObjectVersionsRequest request(
+            ObjectKey object, @Nullable String keyMarker, @Nullable String versionMarker, RawAnswer raw) {
+        return ListObjectVersionsRequest.builder()
+                .bucket(object.bucket().name())
+                .prefix(object.key())
+                .keyMarker(keyMarker)
+                .versionIdMarker(versionMarker)
+                .encodingType(EncodingType.URL)
+                .overrideConfiguration(override -> override.putExecutionAttribute(RawAnswer.ATTRIBUTE, raw))
+                .build();
+    }
+
+    private static List<Boolean> order(RawAnswer raw) {
+        try {
+            return ListingOrder.markers(raw.xml());
+        } catch (XMLStreamException e) {
+            throw SdkClientException.create("the listing is not XML: " + e.getMessage(), e);
+        }
+    }
+
+    /** Adds what belongs to the key; tells whether the page has gone past it. Keys come in order, the key itself first. */
+    private static boolean collect(
+            String key, ListObjectVersionsResponse page, List<Boolean> order, List<VersionStack.Layer> into) {
+        var versions = page.versions().iterator();
+        var markers = page.deleteMarkers().iterator();
+        for (boolean isMarker : order) {
+            if (isMarker) {
+                var marker = markers.next();
+                if (!marker.key().equals(key)) {
+                    return true;
+                }
+                into.add(layer(marker));
+            } else {
+                var version = versions.next();
+                if (!version.key().equals(key)) {
+                    return true;
+                }
+                into.add(layer(version));
+            }
+        }
+        return false;
+    }
+
+    private static VersionStack.Layer layer(DeleteMarkerEntry marker) {
+        return new VersionStack.Marker(VersionId.of(marker.versionId()), time(marker.lastModified()));
+    }
+
+    private static VersionStack.Layer layer(ObjectVersion version) {
+        var storageClass = version.storageClassAsString();
+        return new VersionStack.DataVersion(
+                VersionId.of(version.versionId()),
+                time(version.lastModified()),
+                Heads.unquoted(version.eTag()),
+                version.size() == null ? 0 : version.size(),
+                storageClass == null ? "STANDARD" : storageClass);
+    }
+
+    private static Instant time(@Nullable Instant lastModified) {
+        return lastModified == null ? Instant.EPOCH : lastModified;
+    }
+}

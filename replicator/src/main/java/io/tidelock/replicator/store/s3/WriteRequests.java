@@ -1,0 +1,257 @@
+package io.tidelock.replicator.store.s3;
+
+import io.tidelock.domain.Checksum;
+import io.tidelock.domain.Encryption;
+import io.tidelock.domain.ObjectVersion;
+import io.tidelock.replicator.store.Multipart;
+import io.tidelock.replicator.store.Precondition;
+import io.tidelock.replicator.store.ReplicaWrite;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.services.s3.model.ChecksumType;
+import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
+import software.amazon.awssdk.services.s3.model.CompletedMultipartUpload;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
+import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
+import software.amazon.awssdk.services.s3.model.MetadataDirective;
+import software.amazon.awssdk.services.s3.model.ObjectLockLegalHoldStatus;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.Tag;
+import software.amazon.awssdk.services.s3.model.Tagging;
+import software.amazon.awssdk.services.s3.model.TaggingDirective;
+import software.amazon.awssdk.services.s3.model.UploadPartRequest;
+
+/** A replica to be written, as the requests that write it. */
+final class WriteRequests {
+    /** What S3 can keep of a whole object that is uploaded in parts. */
+    private static final Set<String> WHOLE_OF_PARTS = Set.of("CRC32", "CRC32C", "CRC64NVME");
+
+    private final Vendor vendor;
+
+    WriteRequests(Vendor vendor) {
+        this.vendor = vendor;
+    }
+
+    PutObjectRequest put(ReplicaWrite write) {
+        var request = PutObjectRequest.builder()
+                .bucket(write.destination().bucket().name())
+                .key(write.destination().key())
+                .contentLength(write.sizeBytes())
+                .metadata(write.userMetadata())
+                .storageClass(write.storageClass())
+                .acl(write.cannedAcl());
+        var content = write.content();
+        request.contentType(content.contentType())
+                .contentEncoding(content.contentEncoding())
+                .contentDisposition(content.contentDisposition())
+                .contentLanguage(content.contentLanguage())
+                .cacheControl(content.cacheControl())
+                .websiteRedirectLocation(content.websiteRedirectLocation());
+        if (!write.tags().isEmpty()) {
+            request.tagging(tagging(write.tags()));
+        }
+        request.serverSideEncryption(algorithm(write.encryption()))
+                .ssekmsKeyId(keyId(write.encryption()))
+                .bucketKeyEnabled(bucketKey(write.encryption()));
+        if (!write.lock().isNone()) {
+            request.objectLockMode(write.lock().mode())
+                    .objectLockRetainUntilDate(write.lock().retainUntil())
+                    .objectLockLegalHoldStatus(hold(write));
+        }
+        request.ifMatch(ifMatch(write)).ifNoneMatch(ifNoneMatch(write));
+        var checksum = whole(write);
+        if (checksum != null) {
+            switch (checksum.algorithm()) {
+                case "CRC32" -> request.checksumCRC32(checksum.base64());
+                case "CRC32C" -> request.checksumCRC32C(checksum.base64());
+                case "CRC64NVME" -> request.checksumCRC64NVME(checksum.base64());
+                case "SHA1" -> request.checksumSHA1(checksum.base64());
+                case "SHA256" -> request.checksumSHA256(checksum.base64());
+                default -> {}
+            }
+        }
+        return request.overrideConfiguration(expires(write)).build();
+    }
+
+    CreateMultipartUploadRequest start(ReplicaWrite write) {
+        var request = CreateMultipartUploadRequest.builder()
+                .bucket(write.destination().bucket().name())
+                .key(write.destination().key())
+                .metadata(write.userMetadata())
+                .storageClass(write.storageClass())
+                .acl(write.cannedAcl());
+        var content = write.content();
+        request.contentType(content.contentType())
+                .contentEncoding(content.contentEncoding())
+                .contentDisposition(content.contentDisposition())
+                .contentLanguage(content.contentLanguage())
+                .cacheControl(content.cacheControl())
+                .websiteRedirectLocation(content.websiteRedirectLocation());
+        if (!write.tags().isEmpty()) {
+            request.tagging(tagging(write.tags()));
+        }
+        request.serverSideEncryption(algorithm(write.encryption()))
+                .ssekmsKeyId(keyId(write.encryption()))
+                .bucketKeyEnabled(bucketKey(write.encryption()));
+        if (!write.lock().isNone()) {
+            request.objectLockMode(write.lock().mode())
+                    .objectLockRetainUntilDate(write.lock().retainUntil())
+                    .objectLockLegalHoldStatus(hold(write));
+        }
+        var checksum = wholeOfParts(write);
+        if (checksum != null) {
+            request.checksumAlgorithm(checksum.algorithm()).checksumType(ChecksumType.FULL_OBJECT);
+        }
+        return request.overrideConfiguration(expires(write)).build();
+    }
+
+    CopyObjectRequest copy(ObjectVersion source, ReplicaWrite write) {
+        var request = CopyObjectRequest.builder()
+                .sourceBucket(source.object().bucket().name())
+                .sourceKey(source.object().key())
+                .sourceVersionId(source.id().value())
+                .destinationBucket(write.destination().bucket().name())
+                .destinationKey(write.destination().key())
+                .metadataDirective(MetadataDirective.REPLACE)
+                .taggingDirective(TaggingDirective.REPLACE)
+                .tagging(tagging(write.tags()))
+                .metadata(write.userMetadata())
+                .storageClass(write.storageClass())
+                .acl(write.cannedAcl());
+        var content = write.content();
+        request.contentType(content.contentType())
+                .contentEncoding(content.contentEncoding())
+                .contentDisposition(content.contentDisposition())
+                .contentLanguage(content.contentLanguage())
+                .cacheControl(content.cacheControl())
+                .websiteRedirectLocation(content.websiteRedirectLocation());
+        request.serverSideEncryption(algorithm(write.encryption()))
+                .ssekmsKeyId(keyId(write.encryption()))
+                .bucketKeyEnabled(bucketKey(write.encryption()));
+        if (!write.lock().isNone()) {
+            request.objectLockMode(write.lock().mode())
+                    .objectLockRetainUntilDate(write.lock().retainUntil())
+                    .objectLockLegalHoldStatus(hold(write));
+        }
+        request.ifMatch(ifMatch(write)).ifNoneMatch(ifNoneMatch(write));
+        return request.overrideConfiguration(expires(write)).build();
+    }
+
+    UploadPartRequest part(Multipart.Upload upload, int number, long lengthBytes) {
+        return UploadPartRequest.builder()
+                .bucket(upload.write().destination().bucket().name())
+                .key(upload.write().destination().key())
+                .uploadId(upload.uploadId())
+                .partNumber(number)
+                .contentLength(lengthBytes)
+                .build();
+    }
+
+    CompleteMultipartUploadRequest complete(Multipart.Upload upload, List<Multipart.Part> parts) {
+        var write = upload.write();
+        var checksum = wholeOfParts(write);
+        var listed =
+                parts.stream().map(part -> completed(part, checksum == null)).toList();
+        var request = CompleteMultipartUploadRequest.builder()
+                .bucket(write.destination().bucket().name())
+                .key(write.destination().key())
+                .uploadId(upload.uploadId())
+                .multipartUpload(
+                        CompletedMultipartUpload.builder().parts(listed).build())
+                .ifMatch(ifMatch(write))
+                .ifNoneMatch(ifNoneMatch(write));
+        if (checksum != null) {
+            request.checksumType(ChecksumType.FULL_OBJECT);
+            switch (checksum.algorithm()) {
+                case "CRC32" -> request.checksumCRC32(checksum.base64());
+                case "CRC32C" -> request.checksumCRC32C(checksum.base64());
+                default -> request.checksumCRC64NVME(checksum.base64());
+            }
+        }
+        return request.build();
+    }
+
+    /** The SDK gives parts a CRC32 wherever no checksum of the whole is expected. */
+    private static CompletedPart completed(Multipart.Part part, boolean withChecksum) {
+        var completed = CompletedPart.builder().partNumber(part.number()).eTag(quoted(part.eTag()));
+        if (withChecksum && !part.checksumBase64().isEmpty()) {
+            completed.checksumCRC32(part.checksumBase64());
+        }
+        return completed.build();
+    }
+
+    /** The checksum that one request can be held to, or null. */
+    private @Nullable Checksum whole(ReplicaWrite write) {
+        var checksum = write.checksum();
+        return checksum == null || checksum.composite() || !vendor.checksums() ? null : checksum;
+    }
+
+    /** The checksum that the sum of all parts can be held to, or null. */
+    @Nullable
+    Checksum wholeOfParts(ReplicaWrite write) {
+        var checksum = whole(write);
+        return checksum == null || !WHOLE_OF_PARTS.contains(checksum.algorithm()) ? null : checksum;
+    }
+
+    static Tagging tagging(Map<String, String> tags) {
+        return Tagging.builder()
+                .tagSet(tags.entrySet().stream()
+                        .map(tag -> Tag.builder()
+                                .key(tag.getKey())
+                                .value(tag.getValue())
+                                .build())
+                        .toList())
+                .build();
+    }
+
+    /** As a raw header: S3 keeps any text, and the SDK's own setter takes nothing but a date. */
+    private static @Nullable AwsRequestOverrideConfiguration expires(ReplicaWrite write) {
+        var expires = write.content().expires();
+        return expires == null
+                ? null
+                : AwsRequestOverrideConfiguration.builder()
+                        .putHeader("Expires", expires)
+                        .build();
+    }
+
+    private static @Nullable String algorithm(Encryption encryption) {
+        return switch (encryption) {
+            case Encryption.SseS3 _ -> "AES256";
+            case Encryption.SseKms kms -> kms.dualLayer() ? "aws:kms:dsse" : "aws:kms";
+            case Encryption.None _, Encryption.SseC _ -> null;
+        };
+    }
+
+    private static @Nullable String keyId(Encryption encryption) {
+        return encryption instanceof Encryption.SseKms kms ? kms.keyArn() : null;
+    }
+
+    private static @Nullable Boolean bucketKey(Encryption encryption) {
+        return (encryption instanceof Encryption.SseKms kms && kms.bucketKey()) ? Boolean.TRUE : null;
+    }
+
+    private static @Nullable ObjectLockLegalHoldStatus hold(ReplicaWrite write) {
+        return write.lock().legalHold() ? ObjectLockLegalHoldStatus.ON : null;
+    }
+
+    private @Nullable String ifMatch(ReplicaWrite write) {
+        return vendor.capabilities().conditionalWrites()
+                        && write.precondition() instanceof Precondition.StillETag(var eTag)
+                ? quoted(eTag)
+                : null;
+    }
+
+    private @Nullable String ifNoneMatch(ReplicaWrite write) {
+        return vendor.capabilities().conditionalWrites() && write.precondition() instanceof Precondition.Nothing
+                ? "*"
+                : null;
+    }
+
+    static String quoted(String eTag) {
+        return '"' + eTag + '"';
+    }
+}
