@@ -1,27 +1,39 @@
 package io.tidelock.sandbox.http;
 
-import io.tidelock.sandbox.model.ErrorCode;
 import io.tidelock.sandbox.model.World;
-import io.vertx.core.Future;
+import io.vertx.core.AbstractVerticle;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.http.HttpServerRequest;
 import java.net.URI;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** The S3 endpoint of one region. */
+/** The S3 endpoint of one region. Safe for many threads. */
 public final class S3Server implements AutoCloseable {
+    /** Signed requests can carry 2 kB of metadata, tags, sessions and policies. */
+    private static final int HEADER_BYTES_MAX = 64 * 1024;
+
+    private final Vertx vertx;
     private final S3Settings settings;
     private final RequestCounts counts = new RequestCounts();
-    private final HttpServer server;
+    private final RegionEndpoint endpoint;
+    private final AtomicInteger port;
+    private final String deployment;
 
     private S3Server(Vertx vertx, World world, S3Settings settings) {
         if (!world.regions().contains(settings.region())) {
             throw new IllegalArgumentException(
                     "region must be one of " + world.regions() + ", was " + settings.region());
         }
+        this.vertx = vertx;
         this.settings = settings;
-        this.server = vertx.createHttpServer(new HttpServerOptions()).requestHandler(this::handle);
+        this.endpoint = new RegionEndpoint(world, settings, counts, new Bodies(vertx, settings.bodies()));
+        this.port = new AtomicInteger(settings.port());
+        this.deployment = vertx.deployVerticle(
+                        Listener::new, new DeploymentOptions().setInstances(settings.eventLoops()))
+                .await();
     }
 
     /**
@@ -30,13 +42,11 @@ public final class S3Server implements AutoCloseable {
      * @param vertx runs the event loops; stays open when the server closes
      */
     public static S3Server start(Vertx vertx, World world, S3Settings settings) {
-        var created = new S3Server(vertx, world, settings);
-        created.server.listen(settings.port(), settings.host()).await();
-        return created;
+        return new S3Server(vertx, world, settings);
     }
 
     public int port() {
-        return server.actualPort();
+        return port.get();
     }
 
     /** Where clients find it. */
@@ -48,16 +58,30 @@ public final class S3Server implements AutoCloseable {
         return counts;
     }
 
-    /** Stops listening, ends open connections and removes the bytes of all objects. */
+    /** Stops listening and ends open connections; what the region holds stays. */
     @Override
     public void close() {
-        server.close().await();
+        vertx.undeploy(deployment).await();
     }
 
-    private void handle(HttpServerRequest request) {
-        counts.count("Unknown");
-        Future<Void> ignored = request.response()
-                .setStatusCode(ErrorCode.NOT_IMPLEMENTED.status())
-                .end("<Error><Code>" + ErrorCode.NOT_IMPLEMENTED.code() + "</Code></Error>");
+    /** One event loop's share of the port. */
+    private final class Listener extends AbstractVerticle {
+        @Override
+        public void start(Promise<Void> started) {
+            // all instances of a deployment share the free port that a negative number stands for
+            var asked = settings.port() == 0 ? -1 : settings.port();
+            vertx.createHttpServer(new HttpServerOptions()
+                            .setMaxHeaderSize(HEADER_BYTES_MAX)
+                            .setMaxInitialLineLength(HEADER_BYTES_MAX))
+                    .requestHandler(endpoint::handle)
+                    .listen(asked, settings.host())
+                    .onSuccess(server -> bound(server, started))
+                    .onFailure(started::fail);
+        }
+
+        private void bound(HttpServer server, Promise<Void> started) {
+            port.set(server.actualPort());
+            started.complete();
+        }
     }
 }

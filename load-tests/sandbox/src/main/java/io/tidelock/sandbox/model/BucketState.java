@@ -1,19 +1,37 @@
 package io.tidelock.sandbox.model;
 
+import io.tidelock.sandbox.body.JoinedBody;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** One bucket with all it holds. Safe for many threads: each call is one step under the bucket's own lock. */
 public final class BucketState {
     private final String name;
     private final String region;
     private final Account owner;
-    private Optional<String> policy = Optional.empty();
+    private final Instant created;
+    private final InstantSource clock;
+    private final ChangeListener listener;
+    private final Identifiers identifiers;
+    private final BucketSettings settings;
+    private final KeySpace keys = new KeySpace();
+    private final Uploads uploads = new Uploads();
+    private Versioning versioning = Versioning.NEVER;
 
     BucketState(String name, String region, Account owner, InstantSource clock, long seed, ChangeListener listener) {
         this.name = name;
         this.region = region;
         this.owner = owner;
+        this.clock = clock;
+        this.listener = listener;
+        this.created = seconds(clock.instant());
+        this.identifiers = new Identifiers(seed, region, name);
+        this.settings = new BucketSettings(owner.canonicalId());
     }
 
     public String name() {
@@ -28,14 +46,324 @@ public final class BucketState {
         return owner;
     }
 
-    /** The bucket policy, as it was given. */
-    public synchronized Optional<String> policy() {
-        return policy;
+    public Instant created() {
+        return created;
     }
 
-    public synchronized void setPolicy(Optional<String> next) {
-        policy = next;
+    public BucketSettings settings() {
+        return settings;
     }
 
-    void close() {}
+    public synchronized Versioning versioning() {
+        return versioning;
+    }
+
+    /** Enables or suspends; a bucket that replicates cannot be suspended (UG: Additional replication configurations). */
+    public synchronized void setVersioning(Versioning next) {
+        if (next != Versioning.ENABLED && settings.replication().isPresent()) {
+            throw new Refusal(
+                    ErrorCode.INVALID_BUCKET_STATE,
+                    "A replication configuration is present on this bucket, so the versioning state cannot be changed.");
+        }
+        versioning = next;
+    }
+
+    /** Stores a replication configuration, for which versioning must be enabled (API: PutBucketReplication). */
+    public synchronized void setReplication(Optional<String> next) {
+        if (next.isPresent() && versioning != Versioning.ENABLED) {
+            throw new Refusal(
+                    ErrorCode.INVALID_REQUEST,
+                    "Versioning must be 'Enabled' on the bucket to apply a replication configuration");
+        }
+        settings.setReplication(next);
+    }
+
+    /** The version that a request means: the current one, or the one it names; empty when there is none. */
+    public synchronized Optional<Version> find(String key, Optional<String> versionId) {
+        var chain = keys.chain(key);
+        return versionId.isPresent()
+                ? chain.flatMap(found -> found.find(versionId.get()))
+                : chain.flatMap(VersionChain::current);
+    }
+
+    /** As {@link #find}, with one hold more on the bytes of a stored version, which the caller releases. */
+    public synchronized Optional<Version> hold(String key, Optional<String> versionId) {
+        var found = find(key, versionId);
+        if (found.isPresent() && found.get() instanceof StoredVersion stored) {
+            stored.body().retain();
+        }
+        return found;
+    }
+
+    /** All versions and markers of a key, newest first. */
+    public synchronized List<Version> versions(String key) {
+        return keys.chain(key).map(VersionChain::newestFirst).orElse(List.of());
+    }
+
+    /** Who owns a version now: without ACLs the bucket's owner owns them all (UG: Controlling ownership of objects). */
+    public String ownerOf(Version version) {
+        return settings.ownership() == Ownership.BUCKET_OWNER_ENFORCED ? owner.canonicalId() : version.ownerId();
+    }
+
+    /** Owner and ACL of a version as they hold now. */
+    public ObjectAccess accessOf(StoredVersion version) {
+        return settings.ownership() == Ownership.BUCKET_OWNER_ENFORCED
+                ? new ObjectAccess(owner.canonicalId(), List.of(new Grant(owner.canonicalId(), Grant.FULL_CONTROL)))
+                : new ObjectAccess(version.ownerId(), version.grants());
+    }
+
+    /** Writes a version, in place of the null version unless versioning is enabled (UG: Adding objects to versioning-suspended buckets). */
+    public synchronized StoredVersion put(NewObject object, Actor actor) {
+        try {
+            object.condition().check(keys.currentObject(object.key()));
+        } catch (Refusal refusal) {
+            object.body().release();
+            throw refusal;
+        }
+        var now = clock.instant();
+        var ownerId = writerOwner(object.acl(), actor);
+        var written = new StoredVersion(
+                object.key(),
+                nextVersionId(),
+                seconds(now),
+                identifiers.sequencer(now),
+                ownerId,
+                object.attributes().encryption().kms() ? identifiers.opaqueETag() : object.md5(),
+                object.body(),
+                object.attributes(),
+                object.checksum(),
+                List.of(),
+                object.acl().orElse(CannedAcl.PRIVATE).grants(ownerId, owner.canonicalId()));
+        return write(object.name(), written, actor, now);
+    }
+
+    /**
+     * Deletes without a version id: hides behind a marker where versions are kept, which is a null marker in place of the null version when
+     * versioning is suspended (UG: Deleting object versions; Deleting objects from versioning-suspended buckets).
+     */
+    public synchronized Removal delete(String key, Actor actor) {
+        return delete(key, actor, false);
+    }
+
+    /** Deletes as a lifecycle rule does (UG: Expiring objects). */
+    public synchronized Removal expire(String key) {
+        return delete(key, new Actor("s3", owner.canonicalId(), "s3.amazonaws.com", "s3.amazonaws.com", ""), true);
+    }
+
+    private Removal delete(String key, Actor actor, boolean lifecycle) {
+        var now = clock.instant();
+        if (versioning == Versioning.NEVER) {
+            var removed = removeNull(key);
+            removed.ifPresent(gone -> tell(
+                    lifecycle ? EventName.LIFECYCLE_EXPIRATION_DELETE : EventName.OBJECT_REMOVED_DELETE,
+                    gone,
+                    Optional.of(identifiers.sequencer(now)),
+                    actor,
+                    now));
+            return new Removal(Optional.empty(), false);
+        }
+        var markerId = nextVersionId();
+        if (markerId.equals(Version.NULL_ID)) {
+            removeNull(key);
+        }
+        var marker = new DeleteMarker(key, markerId, seconds(now), identifiers.sequencer(now), actor.canonicalId());
+        keys.append(marker);
+        tell(
+                lifecycle
+                        ? EventName.LIFECYCLE_EXPIRATION_DELETE_MARKER_CREATED
+                        : EventName.OBJECT_REMOVED_DELETE_MARKER_CREATED,
+                marker,
+                Optional.of(marker.sequencer()),
+                actor,
+                now);
+        return new Removal(Optional.of(markerId), true);
+    }
+
+    /** Removes one version or marker for good; one that is not there is no error (UG: Deleting object versions). */
+    public synchronized Removal deleteVersion(String key, String versionId, Actor actor) {
+        var removed = keys.remove(key, versionId);
+        removed.ifPresent(version -> {
+            letGo(version);
+            var now = clock.instant();
+            tell(EventName.OBJECT_REMOVED_DELETE, version, Optional.of(identifiers.sequencer(now)), actor, now);
+        });
+        return new Removal(Optional.of(versionId), removed.isPresent() && removed.get() instanceof DeleteMarker);
+    }
+
+    /** Changes the tags of a version; nothing else of it changes (UG: Categorizing your storage using tags). */
+    public synchronized void setTags(StoredVersion version, Map<String, String> tags, Actor actor) {
+        change(version, stored -> stored.withTags(tags));
+        tell(
+                tags.isEmpty() ? EventName.OBJECT_TAGGING_DELETE : EventName.OBJECT_TAGGING_PUT,
+                version,
+                Optional.empty(),
+                actor,
+                clock.instant());
+    }
+
+    /** Changes the ACL of a version. */
+    public synchronized void setGrants(StoredVersion version, List<Grant> grants, Actor actor) {
+        change(version, stored -> stored.withGrants(grants));
+        tell(EventName.OBJECT_ACL_PUT, version, Optional.empty(), actor, clock.instant());
+    }
+
+    /** Puts something else in the place of a version that is still there. */
+    synchronized void change(StoredVersion version, UnaryOperator<StoredVersion> change) {
+        var chain = keys.chain(version.key()).orElseThrow(() -> new Refusal(ErrorCode.NO_SUCH_KEY));
+        if (chain.find(version.versionId()).orElse(null) instanceof StoredVersion stored) {
+            chain.replace(change.apply(stored));
+        } else {
+            throw new Refusal(ErrorCode.NO_SUCH_VERSION);
+        }
+    }
+
+    synchronized void swap(String key, String left, String right) {
+        keys.chain(key).orElseThrow(() -> new Refusal(ErrorCode.NO_SUCH_KEY)).swap(left, right);
+    }
+
+    public synchronized ObjectListing.Page list(ObjectListing.Query query) {
+        return keys.objects(query);
+    }
+
+    public synchronized VersionListing.Page list(VersionListing.Query query) {
+        return keys.versions(query);
+    }
+
+    /** Begins an upload in parts. */
+    public synchronized UploadView beginUpload(String key, UploadPlan plan, Actor actor) {
+        return uploads.begin(identifiers.uploadId(), key, clock.instant(), actor, plan)
+                .view();
+    }
+
+    public synchronized UploadView upload(String key, String uploadId) {
+        return uploads.get(key, uploadId).view();
+    }
+
+    /** All uploads under way, by key and then by age. */
+    public synchronized List<UploadView> uploads() {
+        return uploads.list();
+    }
+
+    /** Stores a part, whose bytes the bucket takes over whether or not it is refused. */
+    public synchronized Part putPart(String key, String uploadId, NewPart part) {
+        try {
+            var upload = uploads.get(key, uploadId);
+            var kms = upload.plan.attributes().encryption().kms();
+            var stored = new Part(
+                    part.number(),
+                    kms ? identifiers.opaqueETag() : part.md5(),
+                    part.body(),
+                    part.checksum(),
+                    seconds(clock.instant()));
+            uploads.put(upload, stored);
+            return stored;
+        } catch (Refusal refusal) {
+            part.body().release();
+            throw refusal;
+        }
+    }
+
+    public synchronized void abortUpload(String key, String uploadId) {
+        uploads.end(uploads.get(key, uploadId), List.of());
+    }
+
+    /** Makes a version of the named parts; it counts as modified when the upload began (UG: Uploading and copying objects using multipart upload). */
+    public synchronized StoredVersion completeUpload(Completion completion, Actor actor) {
+        var upload = uploads.get(completion.key(), completion.uploadId());
+        var assembly = new Assembly(upload);
+        var parts = assembly.parts(completion.parts());
+        var checksum = assembly.checksum(parts);
+        completion.check(parts, checksum);
+        completion.condition().check(keys.currentObject(upload.key));
+        var now = clock.instant();
+        var ownerId = writerOwner(upload.plan.acl(), upload.initiator);
+        var written = new StoredVersion(
+                upload.key,
+                nextVersionId(),
+                seconds(upload.initiated),
+                identifiers.sequencer(now),
+                ownerId,
+                Assembly.eTag(parts),
+                new JoinedBody(parts.stream().map(Part::body).toList()),
+                upload.plan.attributes(),
+                checksum,
+                parts,
+                upload.plan.acl().orElse(CannedAcl.PRIVATE).grants(ownerId, owner.canonicalId()));
+        uploads.end(upload, parts);
+        return write(EventName.OBJECT_CREATED_COMPLETE_MULTIPART_UPLOAD, written, actor, now);
+    }
+
+    /** Ends the bucket, which must hold neither versions nor markers (API: DeleteBucket). */
+    synchronized void close() {
+        if (!keys.isEmpty()) {
+            throw new Refusal(
+                    ErrorCode.BUCKET_NOT_EMPTY,
+                    versioning == Versioning.NEVER
+                            ? ErrorCode.BUCKET_NOT_EMPTY.message()
+                            : "The bucket you tried to delete is not empty. You must delete all versions in the bucket.");
+        }
+        uploads.close();
+    }
+
+    private StoredVersion write(EventName event, StoredVersion written, Actor actor, Instant now) {
+        if (written.isNull()) {
+            removeNull(written.key());
+        }
+        keys.append(written);
+        tell(event, written, Optional.of(written.sequencer()), actor, now);
+        return written;
+    }
+
+    private Optional<Version> removeNull(String key) {
+        var removed = keys.remove(key, Version.NULL_ID);
+        removed.ifPresent(BucketState::letGo);
+        return removed;
+    }
+
+    private static void letGo(Version version) {
+        if (version instanceof StoredVersion stored) {
+            stored.body().release();
+        }
+    }
+
+    private String nextVersionId() {
+        return versioning == Versioning.ENABLED ? identifiers.versionId() : Version.NULL_ID;
+    }
+
+    /** UG: Controlling ownership of objects, Object Ownership settings. */
+    private String writerOwner(Optional<CannedAcl> acl, Actor actor) {
+        return switch (settings.ownership()) {
+            case BUCKET_OWNER_ENFORCED -> owner.canonicalId();
+            case BUCKET_OWNER_PREFERRED ->
+                acl.filter(CannedAcl.BUCKET_OWNER_FULL_CONTROL::equals).isPresent()
+                        ? owner.canonicalId()
+                        : actor.canonicalId();
+            case OBJECT_WRITER -> actor.canonicalId();
+        };
+    }
+
+    private void tell(EventName event, Version version, Optional<String> sequencer, Actor actor, Instant at) {
+        var object = event.removal() ? Optional.<StoredVersion>empty() : stored(version);
+        listener.changed(new Change(
+                event,
+                region,
+                name,
+                owner,
+                version.key(),
+                object.map(StoredVersion::size).orElse(0L),
+                object.map(StoredVersion::eTag),
+                version.isNull() ? Optional.empty() : Optional.of(version.versionId()),
+                sequencer,
+                actor,
+                at,
+                event.lifecycle()));
+    }
+
+    private static Optional<StoredVersion> stored(Version version) {
+        return version instanceof StoredVersion stored ? Optional.of(stored) : Optional.empty();
+    }
+
+    private static Instant seconds(Instant at) {
+        return at.truncatedTo(ChronoUnit.SECONDS);
+    }
 }

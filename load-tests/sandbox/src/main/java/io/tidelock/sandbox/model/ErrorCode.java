@@ -10,6 +10,7 @@ public enum ErrorCode {
             "AuthorizationQueryParametersError", 400, "The authorization query parameters are not valid."),
     BAD_DIGEST(
             "BadDigest", 400, "The Content-MD5 or checksum value that you specified did not match what we received."),
+    BAD_REQUEST("BadRequest", 400, "Bad Request"),
     BUCKET_ALREADY_EXISTS("BucketAlreadyExists", 409, "The requested bucket name is not available."),
     BUCKET_ALREADY_OWNED_BY_YOU(
             "BucketAlreadyOwnedByYou",
@@ -29,6 +30,10 @@ public enum ErrorCode {
     INVALID_ACCESS_KEY_ID(
             "InvalidAccessKeyId", 403, "The AWS access key ID that you provided does not exist in our records."),
     INVALID_ARGUMENT("InvalidArgument", 400, "Invalid Argument"),
+    INVALID_BUCKET_ACL_WITH_OWNERSHIP(
+            "InvalidBucketAclWithObjectOwnership",
+            400,
+            "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting"),
     INVALID_BUCKET_NAME("InvalidBucketName", 400, "The specified bucket is not valid."),
     INVALID_BUCKET_STATE("InvalidBucketState", 409, "The request is not valid for the current state of the bucket."),
     INVALID_CHUNK_SIZE(
@@ -50,6 +55,7 @@ public enum ErrorCode {
     INVALID_RANGE("InvalidRange", 416, "The requested range is not satisfiable"),
     INVALID_REQUEST("InvalidRequest", 400, "Invalid Request"),
     INVALID_STORAGE_CLASS("InvalidStorageClass", 400, "The storage class you specified is not valid"),
+    INVALID_URI("InvalidURI", 400, "Couldn't parse the specified URI."),
     INVALID_TAG("InvalidTag", 400, "The tag provided was not a valid tag."),
     INVALID_TOKEN("InvalidToken", 400, "The provided token is malformed or otherwise not valid."),
     INVALID_URI("InvalidURI", 400, "Couldn't parse the specified URI."),
@@ -57,6 +63,7 @@ public enum ErrorCode {
     KMS_DISABLED("KMS.DisabledException", 400, "The key is disabled."),
     KMS_INVALID_STATE("KMS.KMSInvalidStateException", 400, "The key is not in a state that allows this."),
     KMS_NOT_FOUND("KMS.NotFoundException", 400, "The key does not exist."),
+    MALFORMED_TRAILER("MalformedTrailerError", 400, "The request contained trailing data that was not well-formed."),
     MALFORMED_POLICY("MalformedPolicy", 400, "This policy contains invalid Json"),
     MALFORMED_TRAILER(
             "MalformedTrailerError",
@@ -83,6 +90,8 @@ public enum ErrorCode {
                     + " completed."),
     NO_SUCH_VERSION("NoSuchVersion", 404, "The specified version does not exist."),
     OWNERSHIP_CONTROLS_NOT_FOUND("OwnershipControlsNotFoundError", 404, "The bucket ownership controls were not found"),
+    OBJECT_NOT_IN_ACTIVE_TIER(
+            "ObjectNotInActiveTierError", 403, "The source object of the COPY action is not in the active tier."),
     PERMANENT_REDIRECT(
             "PermanentRedirect",
             301,

@@ -23,4 +23,25 @@ public enum EventName {
     public String text() {
         return text;
     }
+
+    /** Whether something is gone or hidden after it. */
+    public boolean removal() {
+        return switch (this) {
+            case OBJECT_REMOVED_DELETE,
+                    OBJECT_REMOVED_DELETE_MARKER_CREATED,
+                    LIFECYCLE_EXPIRATION_DELETE,
+                    LIFECYCLE_EXPIRATION_DELETE_MARKER_CREATED -> true;
+            case OBJECT_CREATED_PUT,
+                    OBJECT_CREATED_COPY,
+                    OBJECT_CREATED_COMPLETE_MULTIPART_UPLOAD,
+                    OBJECT_TAGGING_PUT,
+                    OBJECT_TAGGING_DELETE,
+                    OBJECT_ACL_PUT -> false;
+        };
+    }
+
+    /** Whether a lifecycle rule did it. */
+    public boolean lifecycle() {
+        return this == LIFECYCLE_EXPIRATION_DELETE || this == LIFECYCLE_EXPIRATION_DELETE_MARKER_CREATED;
+    }
 }

@@ -38,6 +38,11 @@ public final class World {
         return clock.instant();
     }
 
+    /** What ids are derived from. */
+    public long seed() {
+        return seed;
+    }
+
     public Set<String> regions() {
         return regions;
     }

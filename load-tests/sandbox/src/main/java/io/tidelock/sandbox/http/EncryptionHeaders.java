@@ -1,0 +1,78 @@
+package io.tidelock.sandbox.http;
+
+import io.tidelock.sandbox.model.BucketState;
+import io.tidelock.sandbox.model.Encryption;
+import io.tidelock.sandbox.model.ErrorCode;
+import io.tidelock.sandbox.model.Refusal;
+import java.util.Optional;
+
+/** Decides how a write is encrypted and tells about it (UG: Using server-side encryption with KMS keys; Setting default server-side encryption behavior). */
+final class EncryptionHeaders {
+    private static final String ALGORITHM = "x-amz-server-side-encryption";
+    private static final String KEY_ID = "x-amz-server-side-encryption-aws-kms-key-id";
+    private static final String BUCKET_KEY = "x-amz-server-side-encryption-bucket-key-enabled";
+    private static final String CONTEXT = "x-amz-server-side-encryption-context";
+
+    private EncryptionHeaders() {}
+
+    /** As the headers say, or as the bucket does by default; the key must be usable in the bucket's region. */
+    static Encryption resolve(Exchange exchange, BucketState bucket) {
+        var algorithm = exchange.header(ALGORITHM);
+        var keyId = exchange.header(KEY_ID);
+        if (keyId.isPresent() && !algorithm.equals(Optional.of(Encryption.KMS))) {
+            throw new Refusal(
+                            ErrorCode.INVALID_ARGUMENT,
+                            "Server Side Encryption with AWS KMS managed key requires HTTP header x-amz-server-side-encryption :"
+                                    + " aws:kms")
+                    .with("ArgumentName", ALGORITHM)
+                    .with("ArgumentValue", algorithm.orElse("null"));
+        }
+        if (algorithm.isEmpty()) {
+            return byDefault(exchange, bucket);
+        }
+        return switch (algorithm.get()) {
+            case Encryption.AES256 -> Encryption.SSE_S3;
+            case Encryption.KMS -> kms(exchange, bucket, keyId, bucketKey(exchange, bucket));
+            case "aws:kms:dsse" -> throw new Refusal(ErrorCode.NOT_IMPLEMENTED).with("Header", ALGORITHM);
+            default -> throw new Refusal(ErrorCode.INVALID_ENCRYPTION_ALGORITHM);
+        };
+    }
+
+    private static Encryption byDefault(Exchange exchange, BucketState bucket) {
+        var standard = bucket.settings().encryption();
+        return standard.kms() ? kms(exchange, bucket, standard.kmsKeyArn(), bucketKey(exchange, bucket)) : standard;
+    }
+
+    /** The object's own header wins over the bucket's setting (UG: Configuring an S3 Bucket Key at the object level). */
+    private static boolean bucketKey(Exchange exchange, BucketState bucket) {
+        return exchange.header(BUCKET_KEY)
+                .map("true"::equalsIgnoreCase)
+                .orElse(bucket.settings().encryption().bucketKey());
+    }
+
+    private static Encryption kms(Exchange exchange, BucketState bucket, Optional<String> keyId, boolean bucketKey) {
+        var keys = exchange.world().kmsKeys();
+        var account = exchange.caller().accountId();
+        var key = keyId.isPresent()
+                ? keys.resolve(bucket.region(), account, keyId.get())
+                : keys.managed(bucket.region(), account);
+        return new Encryption(Encryption.KMS, Optional.of(key.arn()), bucketKey, exchange.header(CONTEXT));
+    }
+
+    /** Refuses a read whose key cannot decrypt now. */
+    static void checkReadable(Exchange exchange, Encryption encryption) {
+        encryption
+                .kmsKeyArn()
+                .ifPresent(arn -> exchange.world()
+                        .kmsKeys()
+                        .checkReadable(arn, exchange.caller().accountId()));
+    }
+
+    static void put(Exchange exchange, Encryption encryption) {
+        var response = exchange.response().putHeader(ALGORITHM, encryption.algorithm());
+        encryption.kmsKeyArn().ifPresent(arn -> response.putHeader(KEY_ID, arn));
+        if (encryption.bucketKey()) {
+            response.putHeader(BUCKET_KEY, "true");
+        }
+    }
+}

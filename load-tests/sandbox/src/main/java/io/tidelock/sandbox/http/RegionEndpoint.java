@@ -1,0 +1,109 @@
+package io.tidelock.sandbox.http;
+
+import io.tidelock.sandbox.auth.RequestHead;
+import io.tidelock.sandbox.model.ErrorCode;
+import io.tidelock.sandbox.model.Refusal;
+import io.tidelock.sandbox.model.World;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Instant;
+
+/** Serves the requests to one region: believes, routes, answers. Runs on event loops, many at once. */
+final class RegionEndpoint {
+    private static final int FORM_BYTES_MAX = 64 * 1024;
+
+    private final World world;
+    private final S3Settings settings;
+    private final RequestCounts counts;
+    private final Handlers handlers;
+    private final RequestIds requestIds;
+
+    RegionEndpoint(World world, S3Settings settings, RequestCounts counts, Bodies bodies) {
+        this.world = world;
+        this.settings = settings;
+        this.counts = counts;
+        this.handlers = new Handlers(bodies);
+        this.requestIds = new RequestIds(world.seed() + settings.region().hashCode());
+    }
+
+    void handle(HttpServerRequest request) {
+        var requestId = requestIds.next();
+        var now = world.now();
+        request.pause();
+        request.response()
+                .putHeader("x-amz-request-id", requestId)
+                .putHeader("x-amz-id-2", RequestIds.extended(requestId))
+                .putHeader("Date", HttpDates.header(now))
+                .exceptionHandler(_ -> {
+                    // the client went away; the operation's own future tells
+                });
+        Future<Void> answered;
+        try {
+            answered = serve(request, requestId, head(request, now));
+        } catch (RuntimeException failure) {
+            answered = Future.failedFuture(failure);
+        }
+        answered.recover(failure -> Errors.answer(request, requestId, failure)).onComplete(_ -> drain(request));
+    }
+
+    /** What is left of a body that nobody wanted is read and dropped, so that the connection can go on. */
+    private static void drain(HttpServerRequest request) {
+        if (!request.isEnded()) {
+            request.handler(null);
+            request.endHandler(null);
+            request.exceptionHandler(null);
+            request.resume();
+        }
+    }
+
+    private RequestHead head(HttpServerRequest request, Instant now) {
+        var uri = request.uri();
+        var question = uri.indexOf('?');
+        var remote = request.remoteAddress();
+        return new RequestHead(
+                request.method().name(),
+                question < 0 ? uri : uri.substring(0, question),
+                question < 0 ? "" : uri.substring(question + 1),
+                new RequestHeaders(request.headers()),
+                settings.region(),
+                remote == null ? "" : remote.hostAddress(),
+                now);
+    }
+
+    private Future<Void> serve(HttpServerRequest request, String requestId, RequestHead head) {
+        var host = head.headers().first("host").orElse("");
+        var target = Target.parse(host, head.rawPath(), head.rawQuery());
+        if (target.bucket().isEmpty() && head.method().equals("POST")) {
+            return form(request, head);
+        }
+        var copySource = head.headers().first("x-amz-copy-source").isPresent();
+        var operation = Routes.find(head.method(), target, copySource);
+        counts.count(operation.map(Operation::name).orElse("NotImplemented"));
+        var authentication = settings.authenticator().authenticate(head);
+        var exchange = new Exchange(world, settings.authorizer(), request, head, target, authentication, requestId);
+        return handlers.of(operation.orElseThrow(() -> new Refusal(ErrorCode.NOT_IMPLEMENTED)))
+                .handle(exchange);
+    }
+
+    private Future<Void> form(HttpServerRequest request, RequestHead head) {
+        counts.count("Form");
+        var length = head.headers().first("content-length").orElse("");
+        if (!length.matches("[0-9]{1,5}") || Integer.parseInt(length) > FORM_BYTES_MAX) {
+            throw new Refusal(ErrorCode.MISSING_CONTENT_LENGTH);
+        }
+        var body = request.body();
+        request.resume();
+        return body.compose(bytes -> answer(request, head, bytes));
+    }
+
+    private Future<Void> answer(HttpServerRequest request, RequestHead head, Buffer form) {
+        var answer = settings.queryService().answer(head, form.getBytes());
+        return answer.isEmpty()
+                ? Future.failedFuture(new Refusal(ErrorCode.METHOD_NOT_ALLOWED))
+                : request.response()
+                        .setStatusCode(answer.get().status())
+                        .putHeader("Content-Type", answer.get().contentType())
+                        .end(answer.get().body());
+    }
+}

@@ -1,0 +1,79 @@
+package io.tidelock.sandbox.model;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a bucket is told about itself: ownership, default encryption, policy, replication and so on. Safe for many threads. */
+public final class BucketSettings {
+    private volatile Optional<Ownership> ownership = Optional.of(Ownership.BUCKET_OWNER_ENFORCED);
+    private volatile Encryption encryption = Encryption.SSE_S3;
+    private volatile Optional<String> policy = Optional.empty();
+    private volatile Optional<String> replication = Optional.empty();
+    private volatile Map<String, String> tags = Map.of();
+    private volatile List<Grant> grants;
+    private final String ownerId;
+
+    BucketSettings(String ownerId) {
+        this.ownerId = ownerId;
+        this.grants = CannedAcl.PRIVATE.grants(ownerId, ownerId);
+    }
+
+    /** The ownership controls; empty after they were deleted, which means ObjectWriter (API: DeleteBucketOwnershipControls). */
+    public Optional<Ownership> ownershipControls() {
+        return ownership;
+    }
+
+    /** The ownership that holds. */
+    public Ownership ownership() {
+        return ownership.orElse(Ownership.OBJECT_WRITER);
+    }
+
+    public void setOwnership(Optional<Ownership> next) {
+        ownership = next;
+    }
+
+    /** How versions are encrypted whose writer says nothing (UG: Setting default server-side encryption behavior). */
+    public Encryption encryption() {
+        return encryption;
+    }
+
+    public void setEncryption(Encryption next) {
+        encryption = next;
+    }
+
+    /** The bucket policy, as it was given. */
+    public Optional<String> policy() {
+        return policy;
+    }
+
+    public void setPolicy(Optional<String> next) {
+        policy = next;
+    }
+
+    /** The replication configuration, as it was given. */
+    public Optional<String> replication() {
+        return replication;
+    }
+
+    void setReplication(Optional<String> next) {
+        replication = next;
+    }
+
+    public Map<String, String> tags() {
+        return tags;
+    }
+
+    public void setTags(Map<String, String> next) {
+        tags = Map.copyOf(next);
+    }
+
+    /** The bucket's ACL; without ACLs the owner alone (UG: Controlling ownership of objects). */
+    public List<Grant> grants() {
+        return ownership() == Ownership.BUCKET_OWNER_ENFORCED ? CannedAcl.PRIVATE.grants(ownerId, ownerId) : grants;
+    }
+
+    public void setGrants(List<Grant> next) {
+        grants = List.copyOf(next);
+    }
+}

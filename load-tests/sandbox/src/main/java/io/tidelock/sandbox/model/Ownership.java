@@ -1,0 +1,29 @@
+package io.tidelock.sandbox.model;
+
+import java.util.Optional;
+
+/** Who owns what others write into a bucket (UG: Controlling ownership of objects and disabling ACLs). */
+public enum Ownership {
+    BUCKET_OWNER_ENFORCED("BucketOwnerEnforced"),
+    BUCKET_OWNER_PREFERRED("BucketOwnerPreferred"),
+    OBJECT_WRITER("ObjectWriter");
+
+    private final String text;
+
+    Ownership(String text) {
+        this.text = text;
+    }
+
+    public String text() {
+        return text;
+    }
+
+    public static Optional<Ownership> of(String text) {
+        for (var ownership : values()) {
+            if (ownership.text.equals(text)) {
+                return Optional.of(ownership);
+            }
+        }
+        return Optional.empty();
+    }
+}
