@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The directory that holds the files of large bodies; safe for many threads. */
-public final class BodyDirectory implements AutoCloseable {
+public final class BodyDirectory {
     private final Path directory;
     private final AtomicLong last = new AtomicLong();
 
@@ -14,7 +14,7 @@ public final class BodyDirectory implements AutoCloseable {
         this.directory = directory;
     }
 
-    /** Makes the directory where it is missing, and within it one of its own. */
+    /** Makes the directory where it is missing, and within it one of its own, which whoever owns the parent deletes. */
     public static BodyDirectory within(Path parent) throws IOException {
         Files.createDirectories(parent);
         return new BodyDirectory(Files.createTempDirectory(parent, "bodies-"));
@@ -23,16 +23,5 @@ public final class BodyDirectory implements AutoCloseable {
     /** A path that no other body has. */
     public Path next() {
         return directory.resolve(Long.toString(last.incrementAndGet()));
-    }
-
-    /** Deletes all files. */
-    @Override
-    public void close() throws IOException {
-        try (var files = Files.list(directory)) {
-            for (var file : files.toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
-        Files.deleteIfExists(directory);
     }
 }

@@ -1,5 +1,6 @@
 package io.tidelock.sandbox.http;
 
+import io.tidelock.sandbox.body.BodyDirectory;
 import io.tidelock.sandbox.model.World;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.DeploymentOptions;
@@ -7,6 +8,8 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -22,14 +25,15 @@ public final class S3Server implements AutoCloseable {
     private final AtomicInteger port;
     private final String deployment;
 
-    private S3Server(Vertx vertx, World world, S3Settings settings) {
+    private S3Server(Vertx vertx, World world, S3Settings settings) throws IOException {
         if (!world.regions().contains(settings.region())) {
             throw new IllegalArgumentException(
                     "region must be one of " + world.regions() + ", was " + settings.region());
         }
         this.vertx = vertx;
         this.settings = settings;
-        this.endpoint = new RegionEndpoint(world, settings, counts, new Bodies(vertx, settings.bodies()));
+        this.endpoint =
+                new RegionEndpoint(world, settings, counts, new Bodies(vertx, BodyDirectory.within(settings.bodies())));
         this.port = new AtomicInteger(settings.port());
         this.deployment = vertx.deployVerticle(
                         Listener::new, new DeploymentOptions().setInstances(settings.eventLoops()))
@@ -40,9 +44,14 @@ public final class S3Server implements AutoCloseable {
      * Starts serving and waits until the port is bound; not to be called on an event loop.
      *
      * @param vertx runs the event loops; stays open when the server closes
+     * @throws UncheckedIOException when the directory for bodies cannot be written to
      */
     public static S3Server start(Vertx vertx, World world, S3Settings settings) {
-        return new S3Server(vertx, world, settings);
+        try {
+            return new S3Server(vertx, world, settings);
+        } catch (IOException e) {
+            throw new UncheckedIOException("bodies: cannot write to " + settings.bodies(), e);
+        }
     }
 
     public int port() {

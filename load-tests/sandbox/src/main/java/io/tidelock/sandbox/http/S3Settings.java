@@ -3,7 +3,7 @@ package io.tidelock.sandbox.http;
 import io.tidelock.sandbox.auth.Authenticator;
 import io.tidelock.sandbox.auth.Authorizer;
 import io.tidelock.sandbox.auth.QueryService;
-import io.tidelock.sandbox.body.BodyDirectory;
+import java.nio.file.Path;
 
 /**
  * How one region's endpoint is served.
@@ -12,7 +12,7 @@ import io.tidelock.sandbox.body.BodyDirectory;
  * @param host the address to listen on
  * @param port the port, 0 for a free one
  * @param eventLoops how many event loops serve it, at least 1
- * @param bodies where the bytes of large objects lie, one for all regions of a world; outlives the server, so that a region can stop and start
+ * @param bodies where the bytes of large objects lie; the caller deletes it when the world ends, not before: they outlive the server, so that a region can stop and start
  * @param authenticator believes signatures
  * @param authorizer judges requests
  * @param queryService what else answers at the root, such as STS
@@ -22,7 +22,7 @@ public record S3Settings(
         String host,
         int port,
         int eventLoops,
-        BodyDirectory bodies,
+        Path bodies,
         Authenticator authenticator,
         Authorizer authorizer,
         QueryService queryService) {
