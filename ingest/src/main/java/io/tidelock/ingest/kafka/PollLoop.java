@@ -1,52 +1,163 @@
 package io.tidelock.ingest.kafka;
 
 import io.tidelock.ingest.handoff.RecordHandler;
+import io.tidelock.ingest.kafka.LoopState.Phase;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sole owner of a Kafka consumer and of a transactional producer, on a thread of its own: polls, hands records to a
  * handler, and writes the results of finished records together with the offsets in one transaction. Thread-safe.
+ *
+ * <p>A record's results are written exactly once, whatever restarts, rebalances and outages happen: offsets that are done
+ * beyond the committed one are kept with the commit, and a transaction whose end nobody heard of is looked up before
+ * anything else is written. The work itself may be done more than once.
+ *
+ * <p>While Kafka cannot be reached it keeps trying. A handler that fails stops its partition and no other.
  */
 public final class PollLoop {
-    private final KafkaSettings kafka;
+    private static final Logger LOG = LoggerFactory.getLogger(PollLoop.class);
+    private static final double HEARTBEAT_AGE_SECONDS_MAX = 10;
+    private static final Duration CLOSING = Duration.ofSeconds(30);
+
+    private final KafkaClients clients;
     private final LoopSettings settings;
     private final RecordHandler handler;
     private final InstantSource clock;
-    private final Instant since;
+    private final Thread thread;
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private volatile Duration stopDeadline = Duration.ZERO;
+    private volatile boolean endedComplete;
+    private volatile LoopState state;
+    private @Nullable String lastError;
 
     /** A loop that has not started. */
     public PollLoop(KafkaSettings kafka, LoopSettings settings, RecordHandler handler, InstantSource clock) {
-        this.kafka = kafka;
+        this.clients = new KafkaClients(kafka);
         this.settings = settings;
         this.handler = handler;
         this.clock = clock;
-        this.since = clock.instant();
+        this.state = new LoopState(Phase.STARTING, clock.instant(), null, Map.of(), new TreeMap<>(), 0, 0);
+        this.thread = Thread.ofPlatform().name("tidelock-" + settings.role()).unstarted(this::run);
     }
 
     /** Starts the thread and returns at once; what goes wrong is in {@link #state}. To be called once. */
     public void start() {
-        if (!clock.instant().isBefore(since)) {
-            throw new IllegalStateException("not yet: " + kafka + " " + settings + " " + handler);
-        }
+        thread.start();
     }
 
     /**
      * Lets go of all work, drains, commits, leaves the group and closes; blocks until that is done. Does nothing when it
-     * has ended already.
+     * has ended already or never began.
      *
-     * @param deadline how long begun work is waited for
+     * @param deadline how long begun work is waited for; closing may take up to 30 s more where Kafka does not answer
      * @return whether all begun work had ended and was recorded
      */
     public boolean stop(Duration deadline) {
-        return !deadline.isNegative();
+        stopDeadline = deadline;
+        stopping.countDown();
+        try {
+            return thread.join(deadline.plus(CLOSING)) && endedComplete;
+        } catch (IllegalThreadStateException e) {
+            return true; // never started
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /** What it is doing now. */
     public LoopState state() {
-        return new LoopState(LoopState.Phase.STARTING, since, null, Map.of(), new TreeMap<>(), 0, 0);
+        return state;
+    }
+
+    private void run() {
+        var backoff = new Backoff();
+        try {
+            while (stopping.getCount() > 0) {
+                try {
+                    live(backoff);
+                } catch (FencedInstanceIdException e) {
+                    fail("another process runs under the same instance name: give each its own `instance`", e);
+                    return;
+                } catch (KafkaException e) {
+                    trouble(e.getClass().getSimpleName() + ": " + e.getMessage());
+                    publish(Phase.DISCONNECTED, null);
+                    backoff.next();
+                    if (stopping.await(backoff.remaining().toNanos(), TimeUnit.NANOSECONDS)) {
+                        break;
+                    }
+                }
+            }
+            publish(Phase.STOPPED, null);
+        } catch (InterruptedException | RuntimeException | Error e) {
+            fail("a bug ended the loop: " + e, e);
+        }
+    }
+
+    private void live(Backoff backoff) {
+        var session = new LoopSession(clients, settings, handler, this::trouble);
+        try {
+            session.join();
+            while (stopping.getCount() > 0) {
+                session.step();
+                publish(phase(session), session.inFlight());
+                if (session.hasJoined()) {
+                    backoff.reset();
+                }
+            }
+            endedComplete = session.end(stopDeadline);
+        } finally {
+            session.close();
+        }
+    }
+
+    private static Phase phase(LoopSession session) {
+        if (session.heartbeatAgeSeconds() > HEARTBEAT_AGE_SECONDS_MAX) {
+            return Phase.DISCONNECTED;
+        }
+        return session.hasJoined() ? Phase.RUNNING : Phase.STARTING;
+    }
+
+    private void trouble(String what) {
+        if (!what.equals(lastError)) {
+            LOG.atWarn()
+                    .addKeyValue("role", settings.role())
+                    .addKeyValue("reason", what)
+                    .log("trouble with Kafka");
+        }
+        lastError = what;
+    }
+
+    private void fail(String what, Throwable cause) {
+        lastError = what;
+        LOG.atError().addKeyValue("role", settings.role()).setCause(cause).log(what);
+        publish(Phase.FAILED, null);
+    }
+
+    private void publish(Phase phase, @Nullable InFlight inFlight) {
+        Instant since = phase == state.phase() ? state.since() : clock.instant();
+        SortedMap<String, String> none = new TreeMap<>();
+        state = inFlight == null
+                ? new LoopState(phase, since, lastError, Map.of(), none, 0, 0)
+                : new LoopState(
+                        phase,
+                        since,
+                        lastError,
+                        inFlight.assigned(),
+                        inFlight.stopped(),
+                        inFlight.records(),
+                        inFlight.bytes());
     }
 }

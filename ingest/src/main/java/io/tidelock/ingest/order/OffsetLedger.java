@@ -75,10 +75,22 @@ public final class OffsetLedger {
         position = Math.max(position, offset);
     }
 
+    /** Where reading goes on. */
+    public long position() {
+        return position;
+    }
+
     /** The work of a taken record has ended. */
     public void done(long offset) {
         if (!open.replace(offset, false, true)) {
             throw new IllegalStateException("offset " + offset + " is not taken, or done already");
+        }
+    }
+
+    /** The results of a done record cannot be written now; it counts as taken until it is done again. */
+    public void reopen(long offset) {
+        if (!open.replace(offset, true, false)) {
+            throw new IllegalStateException("offset " + offset + " is not done");
         }
     }
 

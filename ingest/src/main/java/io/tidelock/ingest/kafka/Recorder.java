@@ -1,0 +1,152 @@
+package io.tidelock.ingest.kafka;
+
+import io.tidelock.ingest.handoff.OutgoingRecord;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.InvalidRecordException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordBatchTooLargeException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
+
+/** Writes batches, each in one transaction; replaces its producer when that can no longer be used. */
+final class Recorder implements AutoCloseable {
+    private final Supplier<KafkaProducer<byte[], byte[]>> producers;
+    private @Nullable Producer<byte[], byte[]> producer;
+
+    Recorder(Supplier<KafkaProducer<byte[], byte[]>> producers) {
+        this.producers = producers;
+    }
+
+    /** How a transaction ended. */
+    sealed interface Ending {}
+
+    /** All of it is written. */
+    record Recorded() implements Ending {}
+
+    /** None of it is written. */
+    record NotRecorded(String why) implements Ending {}
+
+    /** None of it is written, and this result never will be unless the topic's settings change. */
+    record Refused(OwnedPartition partition, long offset, String why) implements Ending {}
+
+    /** All or none of it is written; the committed offsets tell which, once {@link #open} has returned. */
+    record Unsure(String why) implements Ending {}
+
+    /**
+     * Makes a producer where there is none, which ends what an earlier one of the same transactional id left open.
+     *
+     * @throws KafkaException when Kafka cannot be reached or refuses
+     */
+    void open() {
+        if (producer != null) {
+            return;
+        }
+        var fresh = producers.get();
+        try {
+            fresh.initTransactions();
+        } catch (KafkaException e) {
+            fresh.close(Duration.ZERO);
+            throw e;
+        }
+        producer = fresh;
+    }
+
+    /** Writes a batch; {@link #open} must have returned before. */
+    @SuppressWarnings("FutureReturnValueIgnored") // the callbacks and the commit tell what becomes of what is sent
+    Ending record(Batch batch, ConsumerGroupMetadata group) {
+        var open = producer;
+        if (open == null) {
+            throw new IllegalStateException("not open");
+        }
+        var refused = new AtomicReference<@Nullable Refused>();
+        try {
+            open.beginTransaction();
+            batch.commits().forEach((partition, commit) -> {
+                for (long offset : commit.recording()) {
+                    for (var result : partition.results(offset)) {
+                        open.send(kafkaRecord(result), refusal(refused, partition, offset, result));
+                    }
+                }
+            });
+            open.sendOffsetsToTransaction(batch.offsets(), group);
+        } catch (KafkaException | IllegalStateException e) {
+            return aborted(open, refused, new NotRecorded(reason(e)));
+        }
+        try {
+            open.commitTransaction();
+            return new Recorded();
+        } catch (KafkaException | IllegalStateException e) {
+            return aborted(open, refused, new Unsure(reason(e)));
+        }
+    }
+
+    private Ending aborted(
+            Producer<byte[], byte[]> open, AtomicReference<@Nullable Refused> refused, Ending otherwise) {
+        var refusal = refused.get();
+        try {
+            open.abortTransaction();
+        } catch (KafkaException | IllegalStateException e) {
+            discard();
+            return refusal == null ? otherwise : refusal;
+        }
+        return refusal != null ? refusal : otherwise instanceof Unsure(var why) ? new NotRecorded(why) : otherwise;
+    }
+
+    private void discard() {
+        var unusable = producer;
+        producer = null;
+        if (unusable != null) {
+            unusable.close(Duration.ZERO);
+        }
+    }
+
+    private static Callback refusal(
+            AtomicReference<@Nullable Refused> refused, OwnedPartition partition, long offset, OutgoingRecord result) {
+        return (_, e) -> {
+            if (e instanceof RecordTooLargeException
+                    || e instanceof RecordBatchTooLargeException
+                    || e instanceof InvalidRecordException) {
+                var value = result.value();
+                refused.compareAndSet(
+                        null,
+                        new Refused(
+                                partition,
+                                offset,
+                                "a result of " + partition.at() + "@" + offset + " with "
+                                        + (value == null ? 0 : value.length) + " bytes of value is refused by topic "
+                                        + result.topic() + " (" + e.getMessage()
+                                        + "): raise its max.message.bytes, and max.request.size in kafka.properties"));
+            }
+        };
+    }
+
+    private static ProducerRecord<byte[], byte[]> kafkaRecord(OutgoingRecord result) {
+        var headers = new RecordHeaders();
+        result.headers().forEach(header -> headers.add(new RecordHeader(header.name(), header.value())));
+        return new ProducerRecord<>(result.topic(), result.partition(), result.key(), result.value(), headers);
+    }
+
+    private static String reason(Exception e) {
+        var cause = e.getCause();
+        return e.getClass().getSimpleName() + ": " + e.getMessage()
+                + (cause == null ? "" : " (" + cause.getClass().getSimpleName() + ": " + cause.getMessage() + ")");
+    }
+
+    @Override
+    public void close() {
+        var open = producer;
+        producer = null;
+        if (open != null) {
+            open.close(Duration.ofSeconds(5));
+        }
+    }
+}
