@@ -1,0 +1,60 @@
+package io.tidelock.compliance.meter;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tidelock.compliance.lag.LagSnapshot;
+import io.tidelock.compliance.lag.LagTracker;
+import io.tidelock.replicator.outcome.Operation;
+import io.tidelock.replicator.outcome.OutcomeObserver;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.ToDoubleFunction;
+
+/** Gauges over a {@link LagTracker}, computed when they are asked. Thread-safe. */
+public final class LagMeters implements OutcomeObserver {
+    private final MeterRegistry registry;
+    private final LagTracker tracker;
+    private final BooleanSupplier known;
+    private final int rulesMax;
+    private final Set<String> rules = ConcurrentHashMap.newKeySet();
+
+    /**
+     * @param known whether what the tracker holds is the whole of this instance's share; where it is not, the lag is NaN
+     * @param rulesMax the tracker's own bound
+     */
+    public LagMeters(MeterRegistry registry, LagTracker tracker, BooleanSupplier known, int rulesMax) {
+        this.registry = registry;
+        this.tracker = tracker;
+        this.known = known;
+        this.rulesMax = rulesMax;
+    }
+
+    /** Shows a rule before its first operation. */
+    public void show(String ruleId) {
+        if (rules.contains(ruleId)) {
+            return;
+        }
+        synchronized (rules) {
+            var rule = rules.size() < rulesMax ? ruleId : LagTracker.OTHER;
+            if (rules.add(rule)) {
+                gauge(MeterNames.PENDING_OPERATIONS, rule, LagSnapshot::operations);
+                gauge(MeterNames.PENDING_BYTES, rule, LagSnapshot::bytes);
+                gauge(MeterNames.LAG, rule, lag -> lag.oldestAge().toNanos() / 1e9);
+            }
+        }
+    }
+
+    @Override
+    public void accepted(Operation operation) {
+        show(operation.id().ruleId());
+    }
+
+    private void gauge(MeterNames meter, String rule, ToDoubleFunction<LagSnapshot> value) {
+        Gauge.builder(meter.id(), () -> known.getAsBoolean() ? value.applyAsDouble(tracker.of(rule)) : Double.NaN)
+                .description(meter.help())
+                .tag("rule", rule)
+                .strongReference(true)
+                .register(registry);
+    }
+}

@@ -1,0 +1,175 @@
+package io.tidelock.compliance.meter;
+
+import java.util.List;
+
+/** Every meter of Tidelock: its name as Prometheus shows it, its kind, unit, labels and meaning. */
+public enum MeterNames {
+    PENDING_OPERATIONS(
+            "tidelock_replication_pending_operations",
+            Kind.GAUGE,
+            "operations",
+            "Operations that are planned and not done; S3's OperationsPendingReplication.",
+            "rule"),
+    PENDING_BYTES(
+            "tidelock_replication_pending_bytes",
+            Kind.GAUGE,
+            "bytes",
+            "Bytes that the pending operations will move; S3's BytesPendingReplication.",
+            "rule"),
+    LAG(
+            "tidelock_replication_lag_seconds",
+            Kind.GAUGE,
+            "seconds",
+            "How long ago the oldest pending change happened at the source, delete markers left out; 0 if none is"
+                    + " pending, NaN until the replicator owns partitions. S3's ReplicationLatency.",
+            "rule"),
+    ACCEPTED(
+            "tidelock_replication_accepted_total",
+            Kind.COUNTER,
+            "operations",
+            "Operations that were taken up; equals operations + released + pending.",
+            "rule"),
+    OPERATIONS(
+            "tidelock_replication_operations_total",
+            Kind.COUNTER,
+            "operations",
+            "Operations that ended: operation is object, delete_marker, tags, acl, retention, legal_hold or removal;"
+                    + " result is replicated, skipped or failed (S3's OperationsFailedReplication).",
+            "rule",
+            "operation",
+            "result"),
+    RELEASED(
+            "tidelock_replication_released_total",
+            Kind.COUNTER,
+            "operations",
+            "Operations that left this instance without an outcome; the partition's next owner takes them up again.",
+            "rule"),
+    DURATION(
+            "tidelock_replication_duration_seconds",
+            Kind.HISTOGRAM,
+            "seconds",
+            "From the change at the source until its replica is visible, for object versions.",
+            "rule"),
+    COPIED_BYTES(
+            "tidelock_replication_copied_bytes_total",
+            Kind.COUNTER,
+            "bytes",
+            "Bytes of object data that became replicas.",
+            "rule"),
+    SKIPPED(
+            "tidelock_replication_skipped_total",
+            Kind.COUNTER,
+            "operations",
+            "Operations that needed nothing, by reason.",
+            "rule",
+            "reason"),
+    RETRIES(
+            "tidelock_replication_retries_total",
+            Kind.COUNTER,
+            "tries",
+            "Tries that failed and were repeated, by reason.",
+            "rule",
+            "reason"),
+    FAILURES(
+            "tidelock_replication_failures_total",
+            Kind.COUNTER,
+            "operations",
+            "Operations that were given up, by reason.",
+            "rule",
+            "reason"),
+    RESTACKS(
+            "tidelock_replication_restacks_total",
+            Kind.COUNTER,
+            "operations",
+            "Versions that arrived late, after which the newest was put back on top.",
+            "rule"),
+    UNMARKED(
+            "tidelock_replication_unmarked_total",
+            Kind.COUNTER,
+            "operations",
+            "Replicas that were written without the origin mark, because their user metadata left no room.",
+            "rule"),
+    RULE_INFO(
+            "tidelock_replication_rule_info",
+            Kind.GAUGE,
+            "",
+            "Always 1: which buckets a rule connects.",
+            "rule",
+            "source_bucket",
+            "destination_bucket"),
+    BACKLOG_OLDEST(
+            "tidelock_backlog_oldest_seconds",
+            Kind.GAUGE,
+            "seconds",
+            "Age of the oldest record that no consumer has finished, from Kafka itself; 0 if there is none.",
+            "topic",
+            "partition"),
+    BACKLOG_RECORDS(
+            "tidelock_backlog_records",
+            Kind.GAUGE,
+            "records",
+            "Records that no consumer has finished, from Kafka itself.",
+            "topic",
+            "partition"),
+    DEAD_LETTERS(
+            "tidelock_dead_letters_total",
+            Kind.COUNTER,
+            "records",
+            "Records that could not be read and were set aside, byte for byte.",
+            "reason"),
+    INGESTED_RECORDS(
+            "tidelock_ingest_records_total",
+            Kind.COUNTER,
+            "records",
+            "Records that ingest finished: result is events, ignored or dead_letter.",
+            "result"),
+    INGESTED_EVENTS("tidelock_ingest_events_total", Kind.COUNTER, "events", "Bucket events that were read.", "source"),
+    DROPPED_LABELS(
+            "tidelock_metrics_dropped_labels_total",
+            Kind.COUNTER,
+            "observations",
+            "Observations of rules beyond the bound on labels; they are counted under rule=\"_other\".");
+
+    private final String id;
+    private final Kind kind;
+    private final String unit;
+    private final String help;
+    private final List<String> labels;
+
+    MeterNames(String id, Kind kind, String unit, String help, String... labels) {
+        this.id = id;
+        this.kind = kind;
+        this.unit = unit;
+        this.help = help;
+        this.labels = List.of(labels);
+    }
+
+    /** The name that Prometheus shows. */
+    public String id() {
+        return id;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    /** What one unit is, such as {@code seconds}; empty for what has none. */
+    public String unit() {
+        return unit;
+    }
+
+    public String help() {
+        return help;
+    }
+
+    public List<String> labels() {
+        return labels;
+    }
+
+    /** The kinds of meters. */
+    public enum Kind {
+        COUNTER,
+        GAUGE,
+        HISTOGRAM
+    }
+}

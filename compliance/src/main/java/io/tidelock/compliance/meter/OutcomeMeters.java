@@ -1,0 +1,159 @@
+package io.tidelock.compliance.meter;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import io.tidelock.domain.BucketEvent;
+import io.tidelock.domain.BucketEvent.DeleteMarkerCreated;
+import io.tidelock.domain.BucketEvent.MetadataChanged;
+import io.tidelock.domain.BucketEvent.ObjectCreated;
+import io.tidelock.domain.BucketEvent.VersionRemoved;
+import io.tidelock.replicator.outcome.FailureReason;
+import io.tidelock.replicator.outcome.Operation;
+import io.tidelock.replicator.outcome.Outcome;
+import io.tidelock.replicator.outcome.Outcome.DeleteMarkerPropagated;
+import io.tidelock.replicator.outcome.Outcome.Failed;
+import io.tidelock.replicator.outcome.Outcome.MetadataSynced;
+import io.tidelock.replicator.outcome.Outcome.Replicated;
+import io.tidelock.replicator.outcome.Outcome.Skipped;
+import io.tidelock.replicator.outcome.OutcomeObserver;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Turns what happens to operations into counters and timers. Thread-safe. */
+public final class OutcomeMeters implements OutcomeObserver {
+    /** Rules that get series of their own. */
+    public static final int RULES_MAX = 10_000;
+    /** Rules that get a histogram of their own, which is most of a rule's series. */
+    public static final int DURATION_RULES_MAX = 1_000;
+
+    private static final Duration[] DURATION_BOUNDS = {
+        Duration.ofMillis(50),
+        Duration.ofMillis(100),
+        Duration.ofMillis(250),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(15),
+        Duration.ofSeconds(30),
+        Duration.ofSeconds(60),
+        Duration.ofSeconds(300),
+        Duration.ofSeconds(900),
+        Duration.ofSeconds(1_800),
+        Duration.ofSeconds(3_600),
+        Duration.ofSeconds(14_400)
+    };
+
+    private final MeterRegistry registry;
+    private final RuleLabels labels;
+    private final RuleLabels durationLabels;
+    private final Map<String, Timer> durations = new ConcurrentHashMap<>();
+    private final Map<Series, Counter> counters = new ConcurrentHashMap<>();
+
+    public OutcomeMeters(MeterRegistry registry) {
+        this(registry, RULES_MAX, DURATION_RULES_MAX);
+    }
+
+    OutcomeMeters(MeterRegistry registry, int rulesMax, int durationRulesMax) {
+        this.registry = registry;
+        var dropped = Counter.builder(MeterNames.DROPPED_LABELS.id())
+                .description(MeterNames.DROPPED_LABELS.help())
+                .register(registry);
+        labels = new RuleLabels(rulesMax, dropped);
+        durationLabels = new RuleLabels(durationRulesMax, dropped);
+    }
+
+    @Override
+    public void accepted(Operation operation) {
+        count(MeterNames.ACCEPTED, operation, 1);
+    }
+
+    @Override
+    public void retried(Operation operation, FailureReason reason) {
+        count(MeterNames.RETRIES, operation, 1, reason.name());
+    }
+
+    @Override
+    public void dropped(Operation operation) {
+        count(MeterNames.RELEASED, operation, 1);
+    }
+
+    @Override
+    public void ended(Outcome outcome) {
+        var operation = outcome.operation();
+        switch (outcome) {
+            case Replicated replicated -> {
+                count(MeterNames.OPERATIONS, operation, 1, "object", "replicated");
+                count(MeterNames.COPIED_BYTES, operation, replicated.bytes());
+                duration(replicated);
+                if (replicated.restacked()) {
+                    count(MeterNames.RESTACKS, operation, 1);
+                }
+                if (!replicated.marked()) {
+                    count(MeterNames.UNMARKED, operation, 1);
+                }
+            }
+            case DeleteMarkerPropagated _ -> count(MeterNames.OPERATIONS, operation, 1, "delete_marker", "replicated");
+            case MetadataSynced _ ->
+                count(MeterNames.OPERATIONS, operation, 1, nameOf(operation.event()), "replicated");
+            case Skipped skipped -> {
+                count(MeterNames.OPERATIONS, operation, 1, nameOf(operation.event()), "skipped");
+                count(MeterNames.SKIPPED, operation, 1, skipped.reason().name());
+            }
+            case Failed failed -> {
+                count(MeterNames.OPERATIONS, operation, 1, nameOf(operation.event()), "failed");
+                count(MeterNames.FAILURES, operation, 1, failed.reason().name());
+            }
+        }
+    }
+
+    private static String nameOf(BucketEvent event) {
+        return switch (event) {
+            case ObjectCreated _ -> "object";
+            case DeleteMarkerCreated _ -> "delete_marker";
+            case MetadataChanged changed -> changed.aspect().name().toLowerCase(Locale.ROOT);
+            case VersionRemoved _ -> "removal";
+        };
+    }
+
+    private void duration(Replicated replicated) {
+        var operation = replicated.operation();
+        var took = Duration.between(operation.event().occurrence().time(), replicated.endedAt());
+        durations
+                .computeIfAbsent(durationLabels.of(operation.id().ruleId()), rule -> Timer.builder(
+                                MeterNames.DURATION.id())
+                        .description(MeterNames.DURATION.help())
+                        .serviceLevelObjectives(DURATION_BOUNDS)
+                        .tag("rule", rule)
+                        .register(registry))
+                // a source whose clock runs ahead must not lose the observation
+                .record(took.isNegative() ? Duration.ZERO : took);
+    }
+
+    private void count(MeterNames meter, Operation operation, long by, String... values) {
+        var rule = labels.of(operation.id().ruleId());
+        var series = new Series(meter, rule, String.join("\n", values));
+        var counter = counters.get(series);
+        if (counter == null) {
+            counter = counters.computeIfAbsent(series, _ -> register(meter, rule, values));
+        }
+        counter.increment(by);
+    }
+
+    private Counter register(MeterNames meter, String rule, String... values) {
+        var tags = Tags.of(meter.labels().getFirst(), rule);
+        for (var i = 0; i < values.length; i++) {
+            tags = tags.and(meter.labels().get(i + 1), values[i]);
+        }
+        return Counter.builder(meter.id())
+                .description(meter.help())
+                .tags(tags)
+                .register(registry);
+    }
+
+    /** One line of the metrics page. */
+    private record Series(MeterNames meter, String rule, String values) {}
+}
