@@ -40,17 +40,17 @@ public final class LagTracker implements OutcomeObserver {
 
     @Override
     public void accepted(Operation operation) {
-        pending(operation).change(operation, 1);
+        change(operation, 1);
     }
 
     @Override
     public void ended(Outcome outcome) {
-        pending(outcome.operation()).change(outcome.operation(), -1);
+        change(outcome.operation(), -1);
     }
 
     @Override
     public void dropped(Operation operation) {
-        pending(operation).change(operation, -1);
+        change(operation, -1);
     }
 
     /** What is pending under a rule; nothing for a rule that was never seen. */
@@ -64,16 +64,21 @@ public final class LagTracker implements OutcomeObserver {
         return rules.values().stream().mapToLong(Pending::operations).sum();
     }
 
-    private Pending pending(Operation operation) {
-        var ruleId = operation.id().ruleId();
-        var known = rules.get(ruleId);
-        if (known != null) {
-            return known;
+    /** Begins to follow a rule; the name under which it is followed, which is {@link #OTHER} beyond the bound. */
+    public String follow(String ruleId) {
+        if (rules.containsKey(ruleId)) {
+            return ruleId;
         }
         synchronized (rules) {
-            var rule = rules.size() < rulesMax || rules.containsKey(ruleId) ? ruleId : OTHER;
-            return rules.computeIfAbsent(rule, _ -> new Pending());
+            var name = rules.containsKey(ruleId) || rules.size() < rulesMax ? ruleId : OTHER;
+            rules.computeIfAbsent(name, _ -> new Pending());
+            return name;
         }
+    }
+
+    private void change(Operation operation, int by) {
+        var name = follow(operation.id().ruleId());
+        rules.computeIfAbsent(name, _ -> new Pending()).change(operation, by);
     }
 
     private static long bytes(BucketEvent event) {

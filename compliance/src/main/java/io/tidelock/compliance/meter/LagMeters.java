@@ -16,42 +16,41 @@ public final class LagMeters implements OutcomeObserver {
     private final MeterRegistry registry;
     private final LagTracker tracker;
     private final BooleanSupplier known;
-    private final int rulesMax;
     private final Set<String> rules = ConcurrentHashMap.newKeySet();
 
     /**
      * @param known whether what the tracker holds is the whole of this instance's share; where it is not, the lag is NaN
-     * @param rulesMax the tracker's own bound
      */
-    public LagMeters(MeterRegistry registry, LagTracker tracker, BooleanSupplier known, int rulesMax) {
+    public LagMeters(MeterRegistry registry, LagTracker tracker, BooleanSupplier known) {
         this.registry = registry;
         this.tracker = tracker;
         this.known = known;
-        this.rulesMax = rulesMax;
     }
 
     /** Shows a rule before its first operation. */
     public void show(String ruleId) {
-        if (rules.contains(ruleId)) {
-            return;
-        }
-        synchronized (rules) {
-            var rule = rules.size() < rulesMax ? ruleId : LagTracker.OTHER;
-            if (rules.add(rule)) {
-                gauge(MeterNames.PENDING_OPERATIONS, rule, LagSnapshot::operations);
-                gauge(MeterNames.PENDING_BYTES, rule, LagSnapshot::bytes);
-                gauge(MeterNames.LAG, rule, lag -> lag.oldestAge().toNanos() / 1e9);
-            }
+        var rule = tracker.follow(ruleId);
+        if (rules.add(rule)) {
+            gauge(MeterNames.PENDING_OPERATIONS, rule, LagSnapshot::operations);
+            gauge(MeterNames.PENDING_BYTES, rule, LagSnapshot::bytes);
+            gauge(MeterNames.LAG, rule, this::lagSeconds);
         }
     }
 
     @Override
     public void accepted(Operation operation) {
-        show(operation.id().ruleId());
+        if (!rules.contains(operation.id().ruleId())) {
+            show(operation.id().ruleId());
+        }
+    }
+
+    private double lagSeconds(LagSnapshot lag) {
+        return known.getAsBoolean() ? lag.oldestAge().toNanos() / 1e9 : Double.NaN;
     }
 
     private void gauge(MeterNames meter, String rule, ToDoubleFunction<LagSnapshot> value) {
-        Gauge.builder(meter.id(), () -> known.getAsBoolean() ? value.applyAsDouble(tracker.of(rule)) : Double.NaN)
+        // the registry holds gauges weakly unless told otherwise, and a collected gauge is NaN
+        Gauge.builder(meter.id(), () -> value.applyAsDouble(tracker.of(rule)))
                 .description(meter.help())
                 .tag("rule", rule)
                 .strongReference(true)

@@ -134,14 +134,15 @@ public enum MeterNames {
     private final Kind kind;
     private final String unit;
     private final String help;
-    private final List<String> labels;
+    /** Joined by commas. */
+    private final String labels;
 
     MeterNames(String id, Kind kind, String unit, String help, String... labels) {
         this.id = id;
         this.kind = kind;
         this.unit = unit;
         this.help = help;
-        this.labels = List.of(labels);
+        this.labels = String.join(",", labels);
     }
 
     /** The name that Prometheus shows. */
@@ -163,7 +164,7 @@ public enum MeterNames {
     }
 
     public List<String> labels() {
-        return labels;
+        return labels.isEmpty() ? List.of() : List.of(labels.split(","));
     }
 
     /** The kinds of meters. */

@@ -123,12 +123,13 @@ public final class OutcomeMeters implements OutcomeObserver {
         var operation = replicated.operation();
         var took = Duration.between(operation.event().occurrence().time(), replicated.endedAt());
         durations
-                .computeIfAbsent(durationLabels.of(operation.id().ruleId()), rule -> Timer.builder(
-                                MeterNames.DURATION.id())
-                        .description(MeterNames.DURATION.help())
-                        .serviceLevelObjectives(DURATION_BOUNDS)
-                        .tag("rule", rule)
-                        .register(registry))
+                .computeIfAbsent(
+                        durationLabels.of(operation.id().ruleId()),
+                        rule -> Timer.builder(MeterNames.DURATION.id())
+                                .description(MeterNames.DURATION.help())
+                                .serviceLevelObjectives(DURATION_BOUNDS)
+                                .tag("rule", rule)
+                                .register(registry))
                 // a source whose clock runs ahead must not lose the observation
                 .record(took.isNegative() ? Duration.ZERO : took);
     }
@@ -140,7 +141,7 @@ public final class OutcomeMeters implements OutcomeObserver {
         if (counter == null) {
             counter = counters.computeIfAbsent(series, _ -> register(meter, rule, values));
         }
-        counter.increment(by);
+        counter.increment((double) by);
     }
 
     private Counter register(MeterNames meter, String rule, String... values) {
@@ -148,10 +149,7 @@ public final class OutcomeMeters implements OutcomeObserver {
         for (var i = 0; i < values.length; i++) {
             tags = tags.and(meter.labels().get(i + 1), values[i]);
         }
-        return Counter.builder(meter.id())
-                .description(meter.help())
-                .tags(tags)
-                .register(registry);
+        return Counter.builder(meter.id()).description(meter.help()).tags(tags).register(registry);
     }
 
     /** One line of the metrics page. */

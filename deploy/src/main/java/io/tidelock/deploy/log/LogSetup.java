@@ -1,0 +1,69 @@
+package io.tidelock.deploy.log;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.Encoder;
+import net.logstash.logback.encoder.LogstashEncoder;
+import net.logstash.logback.fieldnames.LogstashFieldNames;
+import org.slf4j.LoggerFactory;
+
+/** Makes the process log as its configuration says. */
+public final class LogSetup {
+    /** Where logback finds how to log until the configuration is read; named by {@code main}. */
+    public static final String UNTIL_CONFIGURED = "tidelock-logback.xml";
+
+    /** Keys and details come from outside: no control character of theirs reaches a terminal. */
+    private static final String TEXT =
+            "%d{HH:mm:ss.SSS} %-5level %-20.20logger{0} %msg %replace(%kvp{DOUBLE}){'\\p{Cntrl}','?'}%n%ex{5}";
+
+    private LogSetup() {}
+
+    /** Replaces whatever logback did before. */
+    public static void apply(LogConfig config) {
+        var context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        context.reset();
+        var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+        root.setLevel(Level.convertAnSLF4JLevel(config.level()));
+        config.levels().forEach((name, level) -> context.getLogger(name).setLevel(Level.convertAnSLF4JLevel(level)));
+        var appender = new ConsoleAppender<ILoggingEvent>();
+        appender.setContext(context);
+        appender.setName("stdout");
+        appender.setEncoder(encoder(config.format(), context));
+        appender.start();
+        root.addAppender(appender);
+    }
+
+    static Encoder<ILoggingEvent> encoder(LogConfig.Format format, LoggerContext context) {
+        var encoder = switch (format) {
+            case JSON -> json();
+            case TEXT -> text();
+        };
+        encoder.setContext(context);
+        encoder.start();
+        return encoder;
+    }
+
+    private static Encoder<ILoggingEvent> json() {
+        var names = new LogstashFieldNames();
+        names.setTimestamp("time");
+        names.setLogger("logger");
+        names.setThread("thread");
+        names.setStackTrace("error");
+        names.setLevelValue(null);
+        names.setVersion(null);
+        var encoder = new LogstashEncoder();
+        encoder.setFieldNames(names);
+        encoder.setTimeZone("UTC");
+        return encoder;
+    }
+
+    private static Encoder<ILoggingEvent> text() {
+        var encoder = new PatternLayoutEncoder();
+        encoder.setPattern(TEXT);
+        return encoder;
+    }
+}
