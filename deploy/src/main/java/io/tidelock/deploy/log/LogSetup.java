@@ -7,6 +7,14 @@ import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
+import com.fasterxml.jackson.databind.BeanDescription;
+import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationConfig;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.BeanSerializerModifier;
+import com.fasterxml.jackson.databind.ser.std.BeanSerializerBase;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import net.logstash.logback.encoder.LogstashEncoder;
 import net.logstash.logback.fieldnames.LogstashFieldNames;
 import org.slf4j.LoggerFactory;
@@ -58,6 +66,12 @@ public final class LogSetup {
         var encoder = new LogstashEncoder();
         encoder.setFieldNames(names);
         encoder.setTimeZone("UTC");
+        encoder.setJsonFactoryDecorator(factory -> {
+            if (factory.getCodec() instanceof ObjectMapper mapper) {
+                mapper.registerModule(new SimpleModule().setSerializerModifier(new AsText()));
+            }
+            return factory;
+        });
         return encoder;
     }
 
@@ -65,5 +79,16 @@ public final class LogSetup {
         var encoder = new PatternLayoutEncoder();
         encoder.setPattern(TEXT);
         return encoder;
+    }
+
+    /** Shows objects by their {@code toString}, which keeps secrets back; not by their fields, which do not. */
+    private static final class AsText extends BeanSerializerModifier {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public JsonSerializer<?> modifySerializer(
+                SerializationConfig config, BeanDescription description, JsonSerializer<?> serializer) {
+            return serializer instanceof BeanSerializerBase ? ToStringSerializer.instance : serializer;
+        }
     }
 }
