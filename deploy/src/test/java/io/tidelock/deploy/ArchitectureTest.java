@@ -16,13 +16,14 @@ class ArchitectureTest {
         // the sandbox and the scenarios stand outside
         var program = new ClassFileImporter()
                 .withImportOption(new ImportOption.DoNotIncludeTests())
-                .withImportOption(location -> !location.contains("/load-tests/") && !location.contains("tidelock-sandbox"))
+                .withImportOption(
+                        location -> !location.contains("/load-tests/") && !location.contains("tidelock-sandbox"))
                 .importPackages("io.tidelock");
         assertThat(program).hasSizeGreaterThan(50);
         return new ArchitectureRules("io.tidelock")
                 .all().entrySet().stream()
-                        .map(rule -> DynamicTest.dynamicTest(rule.getKey(), () -> rule.getValue()
-                                .check(program)));
+                        .map(rule -> DynamicTest.dynamicTest(
+                                rule.getKey(), () -> rule.getValue().check(program)));
     }
 
     @TestFactory
@@ -30,9 +31,10 @@ class ArchitectureTest {
         var planted = new ClassFileImporter().importPackages("planted");
         return new ArchitectureRules("planted")
                 .all().entrySet().stream()
-                        .map(rule -> DynamicTest.dynamicTest(rule.getKey(), () -> assertThat(
-                                        violations(rule.getValue(), planted))
-                                .isTrue()));
+                        .map(rule -> DynamicTest.dynamicTest(
+                                rule.getKey(),
+                                () -> assertThat(violations(rule.getValue(), planted))
+                                        .isTrue()));
     }
 
     private static boolean violations(com.tngtech.archunit.lang.ArchRule rule, JavaClasses classes) {

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.BeanDescription;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,6 +16,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.BeanSerializerModifier;
 import com.fasterxml.jackson.databind.ser.std.BeanSerializerBase;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import net.logstash.logback.decorate.JsonFactoryDecorator;
 import net.logstash.logback.encoder.LogstashEncoder;
 import net.logstash.logback.fieldnames.LogstashFieldNames;
 import org.slf4j.LoggerFactory;
@@ -66,12 +68,7 @@ public final class LogSetup {
         var encoder = new LogstashEncoder();
         encoder.setFieldNames(names);
         encoder.setTimeZone("UTC");
-        encoder.setJsonFactoryDecorator(factory -> {
-            if (factory.getCodec() instanceof ObjectMapper mapper) {
-                mapper.registerModule(new SimpleModule().setSerializerModifier(new AsText()));
-            }
-            return factory;
-        });
+        encoder.setJsonFactoryDecorator(new ObjectsAsText());
         return encoder;
     }
 
@@ -79,6 +76,17 @@ public final class LogSetup {
         var encoder = new PatternLayoutEncoder();
         encoder.setPattern(TEXT);
         return encoder;
+    }
+
+    /** Makes Jackson write objects as text. */
+    private static final class ObjectsAsText implements JsonFactoryDecorator {
+        @Override
+        public JsonFactory decorate(JsonFactory factory) {
+            if (factory.getCodec() instanceof ObjectMapper mapper) {
+                mapper.registerModule(new SimpleModule().setSerializerModifier(new AsText()));
+            }
+            return factory;
+        }
     }
 
     /** Shows objects by their {@code toString}, which keeps secrets back; not by their fields, which do not. */

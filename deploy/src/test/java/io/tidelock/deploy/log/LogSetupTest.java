@@ -99,7 +99,10 @@ class LogSetupTest {
     @Test
     void an_object_shows_what_its_toString_says_and_not_its_fields() throws IOException {
         // When
-        outcomes.atWarn().addKeyValue("user", new Guarded("ada", "s3cr3t")).addKeyValue("count", 3).log("Seen");
+        outcomes.atWarn()
+                .addKeyValue("user", new Guarded("ada", "s3cr3t"))
+                .addKeyValue("count", 3)
+                .log("Seen");
 
         // Then
         var line = json(seen.list.getFirst());
