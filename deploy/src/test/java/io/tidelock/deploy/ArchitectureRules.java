@@ -159,6 +159,10 @@ final class ArchitectureRules {
         return resideInAnyPackage("java.io..", "java.net.http..", "java.nio.file..", "org.slf4j..")
                 .and(DescribedPredicate.not(assignableTo(Throwable.class)))
                 .and(DescribedPredicate.not(type(java.io.Serializable.class)))
+                // streams over memory do no input and output
+                .and(DescribedPredicate.not(type(java.io.ByteArrayOutputStream.class)))
+                .and(DescribedPredicate.not(type(java.io.StringReader.class)))
+                .and(DescribedPredicate.not(type(java.io.Reader.class)))
                 .as("java.io, java.net.http, java.nio.file or slf4j");
     }
 

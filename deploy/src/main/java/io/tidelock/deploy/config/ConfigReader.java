@@ -2,10 +2,14 @@ package io.tidelock.deploy.config;
 
 import io.tidelock.deploy.http.HttpConfig;
 import io.tidelock.deploy.log.LogConfig;
+import io.tidelock.replicator.mark.MarkKey;
+import io.tidelock.replicator.mark.MarkKeys;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.event.Level;
 
@@ -26,9 +30,19 @@ final class ConfigReader {
         var roles = root.texts("roles").stream()
                 .map(role -> Role.valueOf(role.toUpperCase(Locale.ROOT)))
                 .collect(Collectors.toSet());
+        var replication = new ReplicationReader(document, directory, root.node().path("stores"), problems)
+                .read(root.groups("replication"));
+        var marks = root.optionalGroup("mark").flatMap(mark -> accepted(mark, () -> marks(mark)));
         var http = http(root.group("http"));
         var log = log(root.group("log"));
-        return problems.isEmpty() ? Optional.of(new TidelockConfig(roles, http, log)) : Optional.empty();
+        return problems.isEmpty() ? Optional.of(new TidelockConfig(roles, replication, marks, http, log)) : Optional.empty();
+    }
+
+    private static MarkKeys marks(Settings mark) {
+        return new MarkKeys(mark.groups("keys").stream()
+                .map(key -> new MarkKey(
+                        key.text("id"), key.text("secret").getBytes(StandardCharsets.UTF_8)))
+                .toList());
     }
 
     private HttpConfig http(Settings http) {
@@ -43,6 +57,20 @@ final class ConfigReader {
                 authentication
                         .flatMap(shown -> shown.optionalGroup("basic"))
                         .map(basic -> new HttpConfig.Basic(basic.text("user"), basic.text("password"))));
+    }
+
+    /** What a record's constructor refuses is a problem of its group; its message names the setting and the value. */
+    private <T> Optional<T> accepted(Settings group, Supplier<T> record) {
+        try {
+            return Optional.of(record.get());
+        } catch (IllegalArgumentException e) {
+            problems.add(
+                    document.key(group.pointer()),
+                    Pointer.setting(group.pointer()),
+                    String.valueOf(e.getMessage()),
+                    "correct the value");
+            return Optional.empty();
+        }
     }
 
     private static LogConfig log(Settings log) {

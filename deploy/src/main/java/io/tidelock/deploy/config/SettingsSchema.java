@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonMetaSchema;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.NonValidationKeyword;
 import com.networknt.schema.PathType;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
@@ -31,8 +33,13 @@ final class SettingsSchema {
         this.root = root;
         var config =
                 SchemaValidatorsConfig.builder().pathType(PathType.JSON_POINTER).build();
-        compiled =
-                JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(root, config);
+        var dialect = JsonMetaSchema.builder(JsonMetaSchema.getV202012())
+                .keyword(new NonValidationKeyword("x-allowed"))
+                .keyword(new NonValidationKeyword("x-secret"))
+                .build();
+        compiled = JsonSchemaFactory.getInstance(
+                        SpecVersion.VersionFlag.V202012, factory -> factory.metaSchema(dialect))
+                .getSchema(root, config);
     }
 
     static SettingsSchema load() {

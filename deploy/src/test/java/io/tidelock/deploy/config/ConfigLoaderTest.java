@@ -89,7 +89,7 @@ class ConfigLoaderTest {
         endpoint: http://127.0.0.1:9002    | endpoint: http://u:p@host           | stores.frankfurt.endpoint: is "http://...@host"; write http:// or https://
         photos-replica: frankfurt          | photos-replica: berlin              | replication[0].destinations.photos-replica: is "berlin", and there is no such store
         configuration:                     | fromBucket: true, configuration:    | is not YAML
-        - id: k1                           | - id: "k 1"                         | mark.keys[0].id: is "k 1"; write 1 to 63 letters
+        - id: k1                           | - id: "k 1"                         | mark.keys[0].id: is "k 1"; write 1 to 32 letters
         ${env:MARK_KEY}                    | 0123456789abcdef0                   | mark.keys[0].secret: is a secret and must not stand in the file; put it into the environment or a file
         ${env:MARK_KEY}                    | ${env:NOT_THERE}                    | mark.keys[0].secret: the environment variable NOT_THERE is not set
         ${env:MARK_KEY}                    | ${env:EMPTY}                        | mark.keys[0].secret: the environment variable EMPTY is empty

@@ -1,0 +1,225 @@
+package io.tidelock.deploy.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tidelock.domain.Bucket;
+import io.tidelock.replicator.rule.BucketRules;
+import io.tidelock.replicator.rule.KeyMapping;
+import io.tidelock.replicator.rule.ReplicationRule;
+import io.tidelock.replicator.rule.RuleBook;
+import io.tidelock.replicator.rule.document.Leniency;
+import io.tidelock.replicator.rule.document.RuleDocument;
+import io.tidelock.replicator.rule.document.RuleDocuments;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what is replicated: the rules' documents, and whether they fit the rest of the configuration. */
+final class ReplicationReader {
+    private static final String DOCUMENT_REMEDY = "correct it as S3's ReplicationConfiguration wants it";
+
+    private final YamlDocument document;
+    private final Path directory;
+    private final JsonNode stores;
+    private final Problems problems;
+
+    /**
+     * @param directory what paths in the file are relative to
+     * @param stores the settings of all stores
+     */
+    ReplicationReader(YamlDocument document, Path directory, JsonNode stores, Problems problems) {
+        this.document = document;
+        this.directory = directory;
+        this.stores = stores;
+        this.problems = problems;
+    }
+
+    List<Replication> read(List<Settings> entries) {
+        var all = entries.stream().map(this::entry).toList();
+        if (problems.isEmpty()) {
+            overlaps(all);
+        }
+        return all;
+    }
+
+    private Replication entry(Settings entry) {
+        var source = entry.group("source");
+        var replication = new Replication(
+                new Bucket(source.text("store"), source.text("bucket")),
+                rules(entry),
+                places(entry),
+                BucketRules.History.valueOf(entry.text("history").toUpperCase(Locale.ROOT)),
+                leniency(entry));
+        replication.rules().ifPresent(rules -> fit(entry, replication, rules));
+        return replication;
+    }
+
+    private static Map<String, BucketRules.Place> places(Settings entry) {
+        var mappings = entry.named("keyPrefixes", mapping -> new KeyMapping(mapping.text("from"), mapping.text("to")));
+        var places = new LinkedHashMap<String, BucketRules.Place>();
+        entry.values("destinations")
+                .forEach((bucket, store) -> places.put(
+                        bucket, new BucketRules.Place(store, mappings.getOrDefault(bucket, KeyMapping.IDENTITY))));
+        return places;
+    }
+
+    private static Leniency leniency(Settings entry) {
+        return new Leniency(entry.flag("deleteMarkersWithTags"), false);
+    }
+
+    private Optional<List<ReplicationRule>> rules(Settings entry) {
+        var inline = entry.node().get("configuration");
+        if (inline != null) {
+            var pointer = Pointer.child(entry.pointer(), "configuration");
+            return parsed(pointer, inline, RuleDocuments.fromJson(inline.toString(), leniency(entry)));
+        }
+        return entry.optionalText("configurationFile").flatMap(name -> file(entry, name));
+    }
+
+    private Optional<List<ReplicationRule>> file(Settings entry, String name) {
+        var pointer = Pointer.child(entry.pointer(), "configurationFile");
+        try {
+            var path = directory.resolve(name);
+            if (Files.size(path) > RuleDocuments.DOCUMENT_BYTES_MAX) {
+                wrong(
+                        pointer,
+                        "names a file of more than " + RuleDocuments.DOCUMENT_BYTES_MAX + " bytes",
+                        "name a ReplicationConfiguration");
+                return Optional.empty();
+            }
+            var text = Files.readString(path);
+            var read = text.stripLeading().startsWith("<")
+                    ? RuleDocuments.fromXml(text, leniency(entry))
+                    : RuleDocuments.fromJson(text, leniency(entry));
+            return parsed(pointer, null, read);
+        } catch (IOException e) {
+            wrong(
+                    pointer,
+                    "names a file that cannot be read: " + document.shown(pointer),
+                    "correct the path, which is relative to the configuration file, or the file's rights");
+            return Optional.empty();
+        }
+    }
+
+    private Optional<List<ReplicationRule>> parsed(String pointer, @Nullable JsonNode inline, RuleDocument read) {
+        return switch (read) {
+            case RuleDocument.Parsed found -> Optional.of(found.rules());
+            case RuleDocument.Refused(var refusals) -> {
+                for (var refusal : refusals) {
+                    var place = inline == null ? pointer : RulePlaces.find(pointer, inline, refusal);
+                    problems.add(document.key(place), Pointer.setting(pointer), refusal.toString(), DOCUMENT_REMEDY);
+                }
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private void fit(Settings entry, Replication replication, List<ReplicationRule> rules) {
+        var destinations = Pointer.child(entry.pointer(), "destinations");
+        var named = new ArrayList<String>();
+        for (var rule : rules) {
+            var bucket = rule.destination().bucket();
+            named.add(bucket);
+            var place = replication.places().get(bucket);
+            if (place == null) {
+                wrong(
+                        destinations,
+                        "does not say which store holds the bucket \"" + bucket + "\" of the rule \"" + rule.id() + "\""
+                                + Suggestion.question(
+                                        bucket, replication.places().keySet()),
+                        "add " + bucket + ": and the name of its store");
+            } else {
+                account(destinations, rule, place.store());
+                kmsKey(destinations, rule, place.store());
+            }
+        }
+        for (var bucket : replication.places().keySet()) {
+            if (!named.contains(bucket)) {
+                wrong(
+                        Pointer.child(destinations, bucket),
+                        "is the Destination.Bucket of no rule" + Suggestion.question(bucket, named),
+                        "correct the name, or remove it");
+            }
+        }
+        for (var bucket : entry.named("keyPrefixes", settings -> settings).keySet()) {
+            if (!replication.places().containsKey(bucket)) {
+                wrong(
+                        Pointer.child(Pointer.child(entry.pointer(), "keyPrefixes"), bucket),
+                        "is none of the destinations"
+                                + Suggestion.question(
+                                        bucket, replication.places().keySet()),
+                        "name a bucket of destinations");
+            }
+        }
+        refuseWhatRulesRefuse(entry, replication, rules);
+    }
+
+    private void account(String pointer, ReplicationRule rule, String store) {
+        var wanted = rule.destination().account();
+        var actual = stores.path(store).path("account").asText("");
+        if (wanted == null || wanted.equals(actual)) {
+            return;
+        }
+        if (!actual.isEmpty()) {
+            wrong(
+                    pointer,
+                    "the rule \"" + rule.id() + "\" has Destination.Account " + wanted + ", and the store " + store
+                            + " has the account " + actual,
+                    "correct the rule, the store's account, or the store that holds "
+                            + rule.destination().bucket());
+        } else if (rule.destination().ownerOverride()) {
+            wrong(
+                    Pointer.child("/stores", store),
+                    "has no account, and the rule \"" + rule.id() + "\" gives its replicas to the account " + wanted,
+                    "add account: \"" + wanted + "\" when the store's buckets belong to it");
+        }
+    }
+
+    private void kmsKey(String pointer, ReplicationRule rule, String store) {
+        var key = rule.destination().replicaKmsKeyId();
+        var region = stores.path(store).path("region").asText();
+        if (key == null || !key.startsWith("arn:")) {
+            return;
+        }
+        var parts = key.split(":", -1);
+        if (parts.length > 3 && !parts[3].equals(region)) {
+            wrong(
+                    pointer,
+                    "the rule \"" + rule.id() + "\" encrypts with a key of the region " + parts[3] + ", and the store "
+                            + store + " is in " + region,
+                    "name a key of " + region + " in EncryptionConfiguration.ReplicaKmsKeyID");
+        }
+    }
+
+    private void refuseWhatRulesRefuse(Settings entry, Replication replication, List<ReplicationRule> rules) {
+        if (!problems.isEmpty()) {
+            return;
+        }
+        try {
+            replication.with(rules);
+        } catch (IllegalArgumentException e) {
+            wrong(entry.pointer(), String.valueOf(e.getMessage()), "name another bucket");
+        }
+    }
+
+    private void overlaps(List<Replication> all) {
+        var known = all.stream()
+                .flatMap(replication -> replication.rules().map(replication::with).stream())
+                .toList();
+        try {
+            var _ = new RuleBook(known);
+        } catch (IllegalArgumentException e) {
+            wrong("/replication", String.valueOf(e.getMessage()), "let each key of a destination have one source");
+        }
+    }
+
+    private void wrong(String pointer, String problem, String remedy) {
+        problems.add(document.value(pointer), Pointer.setting(pointer), problem, remedy);
+    }
+}

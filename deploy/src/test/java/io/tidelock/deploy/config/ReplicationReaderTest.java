@@ -1,0 +1,178 @@
+package io.tidelock.deploy.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidelock.domain.Bucket;
+import io.tidelock.replicator.rule.BucketRules;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ReplicationReaderTest {
+    private static final String XML = """
+            <ReplicationConfiguration xmlns="http://s3.amazonaws.com/doc/2006-03-01/">
+              <Role>arn:aws:iam::111122223333:role/replication</Role>
+              <Rule>
+                <ID>all</ID><Status>Enabled</Status><Prefix>in/</Prefix>
+                <Destination><Bucket>arn:aws:s3:::photos-replica</Bucket></Destination>
+              </Rule>
+            </ReplicationConfiguration>
+            """;
+
+    @TempDir
+    Path directory;
+
+    private ConfigFile file;
+
+    @BeforeEach
+    void name() {
+        file = new ConfigFile(directory);
+    }
+
+    @Test
+    void rules_of_the_file_become_the_rules_of_the_bucket() throws IOException {
+        // When
+        var loaded = file.load(ConfigFile.VALID
+                .replace("    configuration:", "    history: current\n    configuration:")
+                .replace("    configuration:", "    keyPrefixes: {photos-replica: {to: copy/}}\n    configuration:"));
+
+        // Then
+        var replication = ((Loaded.Valid) loaded).config().replication().getFirst();
+        assertThat(replication.source()).isEqualTo(new Bucket("paris", "photos"));
+        assertThat(replication.history()).isEqualTo(BucketRules.History.CURRENT);
+        assertThat(replication.rules()).hasValueSatisfying(rules -> {
+            assertThat(rules).hasSize(1);
+            var whole = replication.with(rules);
+            assertThat(whole.destinationOf(rules.getFirst())).isEqualTo(new Bucket("frankfurt", "photos-replica"));
+            assertThat(whole.keysOf(rules.getFirst()).replicaKey("a")).isEqualTo("copy/a");
+        });
+    }
+
+    @Test
+    void rules_may_stand_in_a_file_of_XML_beside_the_configuration() throws IOException {
+        // Given
+        Files.writeString(directory.resolve("rules.xml"), XML);
+
+        // When
+        var loaded = file.load(withFile("rules.xml"));
+
+        // Then
+        assertThat(((Loaded.Valid) loaded).config().replication().getFirst().rules())
+                .hasValueSatisfying(
+                        rules -> assertThat(rules.getFirst().filter().prefix()).isEqualTo("in/"));
+    }
+
+    @Test
+    void rules_of_the_bucket_are_left_for_later() throws IOException {
+        // When
+        var loaded = file.load(withFile("x").replace("configurationFile: x", "fromBucket: true"));
+
+        // Then
+        assertThat(((Loaded.Valid) loaded).config().replication().getFirst().rules())
+                .isEmpty();
+    }
+
+    @Test
+    void a_rules_file_that_is_missing_or_wrong_is_named() throws IOException {
+        // Given
+        Files.writeString(directory.resolve("wrong.xml"), XML.replace("Enabled", "On"));
+
+        // When
+        var missing = file.problems(withFile("none.xml"));
+        var wrong = file.problems(withFile("wrong.xml"));
+
+        // Then
+        assertThat(missing)
+                .singleElement()
+                .asString()
+                .contains("replication[0].configurationFile: names a file that cannot be read: \"none.xml\"");
+        assertThat(wrong).singleElement().asString().contains("replication[0].configurationFile: rule \"all\", Status");
+    }
+
+    @ParameterizedTest(name = "{0} -> {1}: {2}")
+    @CsvSource(delimiter = '|', textBlock = """
+        Status: Enabled                       | Status: On                      | tidelock.yaml:30:11: replication[0].configuration: rule "all", Status
+        Priority: 1                           | Prioritee: "1"                  | replication[0].configuration: rule "all", Prioritee
+        DeleteMarkerReplication: {Status: Enabled} | DeleteMarkerReplication: {Status: Perhaps} | tidelock.yaml:33:37: replication[0].configuration
+        photos-replica: frankfurt             | photos-replicas: frankfurt      | replication[0].destinations: does not say which store holds the bucket "photos-replica" of the rule "all", did you mean "photos-replicas"?
+        photos-replica: frankfurt             | {photos-replica: frankfurt, b-2: paris} | tidelock.yaml:25:
+        {photos-replica: frankfurt}           | {photos-replica: frankfurt, b-2: paris} | replication[0].destinations.b-2: is the Destination.Bucket of no rule
+        {Bucket: "arn:aws:s3:::photos-replica"} | {Bucket: "arn:aws:s3:::photos-replica", Account: "444455556666", AccessControlTranslation: {Owner: Destination}} | stores.frankfurt: has no account, and the rule "all" gives its replicas to the account 444455556666; add account: "444455556666"
+        """)
+    void what_does_not_fit_is_named_with_its_place(String right, String wrong, String expected) throws IOException {
+        // Given
+        assertThat(ConfigFile.VALID).contains(right);
+
+        // When
+        var problems = file.problems(ConfigFile.VALID.replace(right, wrong));
+
+        // Then
+        assertThat(problems).anyMatch(problem -> problem.contains(expected));
+    }
+
+    @Test
+    void an_account_that_is_not_the_destination_stores_is_named() throws IOException {
+        // When
+        var problems = file.problems(ConfigFile.VALID
+                .replace("region: eu-central-1", "region: eu-central-1\n    account: \"777788889999\"")
+                .replace("::photos-replica\"}", "::photos-replica\", Account: \"444455556666\"}"));
+
+        // Then
+        assertThat(problems)
+                .singleElement()
+                .asString()
+                .contains("has Destination.Account 444455556666, and the store frankfurt has the account 777788889999");
+    }
+
+    @Test
+    void a_key_of_another_region_than_the_destinations_is_named() throws IOException {
+        // When
+        var problems = file.problems(ConfigFile.VALID.replace(
+                "Destination: {Bucket: \"arn:aws:s3:::photos-replica\"}",
+                "SourceSelectionCriteria: {SseKmsEncryptedObjects: {Status: Enabled}}\n"
+                        + "          Destination:\n"
+                        + "            Bucket: arn:aws:s3:::photos-replica\n"
+                        + "            EncryptionConfiguration: {ReplicaKmsKeyID: \"arn:aws:kms:eu-west-3:444455556666:key/1\"}"));
+
+        // Then
+        assertThat(problems)
+                .singleElement()
+                .asString()
+                .contains("encrypts with a key of the region eu-west-3, and the store frankfurt is in eu-central-1");
+    }
+
+    @Test
+    void two_sources_of_the_same_keys_are_refused() throws IOException {
+        // When
+        var second = ConfigFile.VALID
+                .substring(ConfigFile.VALID.indexOf("  - source:"))
+                .replace("photos}", "films}");
+        var problems = file.problems(ConfigFile.VALID + second);
+
+        // Then
+        assertThat(problems)
+                .singleElement()
+                .asString()
+                .contains("replication: replication of paris/films", "both write keys beginning with \"\"");
+    }
+
+    @Test
+    void a_bucket_does_not_replicate_to_itself() throws IOException {
+        // When
+        var problems = file.problems(
+                ConfigFile.VALID.replace("photos-replica", "photos").replace("{photos: frankfurt}", "{photos: paris}"));
+
+        // Then
+        assertThat(problems).singleElement().asString().contains("the destination bucket is the source bucket");
+    }
+
+    private static String withFile(String name) {
+        var end = ConfigFile.VALID.indexOf("    configuration:");
+        return ConfigFile.VALID.substring(0, end) + "    configurationFile: " + name + "\n";
+    }
+}
