@@ -35,13 +35,14 @@ final class ConfigReader {
         var marks = root.optionalGroup("mark").flatMap(mark -> accepted(mark, () -> marks(mark)));
         var http = http(root.group("http"));
         var log = log(root.group("log"));
-        return problems.isEmpty() ? Optional.of(new TidelockConfig(roles, replication, marks, http, log)) : Optional.empty();
+        return problems.isEmpty()
+                ? Optional.of(new TidelockConfig(roles, replication, marks, http, log))
+                : Optional.empty();
     }
 
     private static MarkKeys marks(Settings mark) {
         return new MarkKeys(mark.groups("keys").stream()
-                .map(key -> new MarkKey(
-                        key.text("id"), key.text("secret").getBytes(StandardCharsets.UTF_8)))
+                .map(key -> new MarkKey(key.text("id"), key.text("secret").getBytes(StandardCharsets.UTF_8)))
                 .toList());
     }
 

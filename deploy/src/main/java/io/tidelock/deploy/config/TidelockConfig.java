@@ -13,11 +13,7 @@ import java.util.Set;
  * @param marks the keys that sign replicas; there when the process is a replicator
  */
 public record TidelockConfig(
-        Set<Role> roles,
-        List<Replication> replication,
-        Optional<MarkKeys> marks,
-        HttpConfig http,
-        LogConfig log) {
+        Set<Role> roles, List<Replication> replication, Optional<MarkKeys> marks, HttpConfig http, LogConfig log) {
     public TidelockConfig {
         roles = Set.copyOf(roles);
         replication = List.copyOf(replication);

@@ -132,12 +132,15 @@ class ReplicationReaderTest {
     @Test
     void a_key_of_another_region_than_the_destinations_is_named() throws IOException {
         // When
-        var problems = file.problems(ConfigFile.VALID.replace(
-                "Destination: {Bucket: \"arn:aws:s3:::photos-replica\"}",
-                "SourceSelectionCriteria: {SseKmsEncryptedObjects: {Status: Enabled}}\n"
-                        + "          Destination:\n"
-                        + "            Bucket: arn:aws:s3:::photos-replica\n"
-                        + "            EncryptionConfiguration: {ReplicaKmsKeyID: \"arn:aws:kms:eu-west-3:444455556666:key/1\"}"));
+        var problems = file.problems(
+                ConfigFile.VALID.replace(
+                        "Destination: {Bucket: \"arn:aws:s3:::photos-replica\"}",
+                        """
+                SourceSelectionCriteria: {SseKmsEncryptedObjects: {Status: Enabled}}
+                          Destination:
+                            Bucket: arn:aws:s3:::photos-replica
+                            EncryptionConfiguration: {ReplicaKmsKeyID: "arn:aws:kms:eu-west-3:444455556666:key/1"}
+                """));
 
         // Then
         assertThat(problems)
