@@ -25,7 +25,7 @@ public abstract class DataContract extends VersionContract {
     void a_version_keeps_its_headers_and_user_metadata() {
         // Given
         var content = new ContentHeaders(
-                "text/plain; charset=utf-8",
+                "text/plain",
                 "gzip",
                 "attachment; filename=\"a.txt\"",
                 "de",

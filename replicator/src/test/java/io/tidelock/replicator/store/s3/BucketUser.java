@@ -1,0 +1,79 @@
+package io.tidelock.replicator.store.s3;
+
+import io.tidelock.domain.Bucket;
+import io.tidelock.domain.ObjectKey;
+import io.tidelock.domain.ObjectVersion;
+import io.tidelock.replicator.store.BucketFacts.Versioning;
+import java.net.URI;
+import java.util.concurrent.atomic.AtomicInteger;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
+
+/** What a user of an S3 server does to buckets, with a plain client of its own. */
+final class BucketUser implements AutoCloseable {
+    private final String store;
+    private final S3Client s3;
+    private final AtomicInteger buckets = new AtomicInteger();
+
+    BucketUser(String store, URI endpoint, String region, String accessKeyId, String secretAccessKey) {
+        this.store = store;
+        this.s3 = S3Client.builder()
+                .endpointOverride(endpoint)
+                .region(Region.of(region))
+                .forcePathStyle(true)
+                .httpClientBuilder(Apache5HttpClient.builder())
+                .credentialsProvider(
+                        StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKeyId, secretAccessKey)))
+                .build();
+    }
+
+    Bucket newBucket(Versioning versioning) {
+        var bucket = new Bucket(store, "contract-" + buckets.incrementAndGet());
+        s3.createBucket(request -> request.bucket(bucket.name()));
+        setVersioning(bucket, versioning);
+        return bucket;
+    }
+
+    Bucket noBucket() {
+        return new Bucket(store, "no-such-bucket");
+    }
+
+    void setVersioning(Bucket bucket, Versioning versioning) {
+        var status = switch (versioning) {
+            case ENABLED -> BucketVersioningStatus.ENABLED;
+            case SUSPENDED -> BucketVersioningStatus.SUSPENDED;
+            case OFF -> null;
+        };
+        if (status != null) {
+            s3.putBucketVersioning(request ->
+                    request.bucket(bucket.name()).versioningConfiguration(versions -> versions.status(status)));
+        }
+    }
+
+    void remove(ObjectVersion version) {
+        s3.deleteObject(request -> request.bucket(version.object().bucket().name())
+                .key(version.object().key())
+                .versionId(version.id().value()));
+    }
+
+    void delete(ObjectKey object) {
+        s3.deleteObject(request -> request.bucket(object.bucket().name()).key(object.key()));
+    }
+
+    String ownerId() {
+        return s3.listBuckets().owner().id();
+    }
+
+    S3Client s3() {
+        return s3;
+    }
+
+    @Override
+    public void close() {
+        s3.close();
+    }
+}
