@@ -14,7 +14,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * Brings one operation to its end: gather, plan, execute, and again after a failure that may pass, for as long as it
- * takes. Blocks its virtual thread; interrupting that gives the operation up without an outcome. Thread-safe.
+ * takes. Blocks its virtual thread; interrupting that, or its sleep, gives the operation up without an outcome.
+ * Thread-safe.
  */
 public final class OperationRunner {
     /** What changes at every look is left alone for a while after this many. */
@@ -27,7 +28,6 @@ public final class OperationRunner {
     private final ExecuteSettings settings;
     private final OutcomeObserver observer;
     private final InstantSource clock;
-    private final Sleeper sleeper;
 
     /** @param chance for the jitter of retries; must be thread-safe */
     public OperationRunner(
@@ -35,17 +35,15 @@ public final class OperationRunner {
             ExecuteSettings settings,
             OutcomeObserver observer,
             InstantSource clock,
-            Sleeper sleeper,
             RandomGenerator chance) {
         this.planner = planner;
         this.settings = settings;
         this.observer = observer;
         this.clock = clock;
-        this.sleeper = sleeper;
         this.backoff = new Backoff(settings.retry(), chance);
         this.buckets = new BucketFactsCache(clock, settings.bucketFactsMaxAge());
         var budget = new ByteBudget(settings.transfer().bytesInFlightMax());
-        var parts = new MultipartCopier(settings.transfer(), budget, new PartRetries(backoff, sleeper));
+        var parts = new MultipartCopier(settings.transfer(), budget, new PartRetries(backoff, Sleeper.REAL));
         this.executor = new PlanExecutor(
                 new Copier(settings.transfer(), parts, budget), new OwnerCheck(settings.ownerCheckEvery()), buckets);
     }
@@ -53,9 +51,10 @@ public final class OperationRunner {
     /**
      * Works until there is an outcome.
      *
+     * @param sleeper waits between tries
      * @throws InterruptedException when the work is given up
      */
-    public Outcome run(Operation operation, Route route) throws InterruptedException {
+    public Outcome run(Operation operation, Route route, Sleeper sleeper) throws InterruptedException {
         var mismatches = 0;
         for (var number = 1; ; number++) {
             var attempt = new Attempt(operation, number, clock);

@@ -28,15 +28,9 @@ final class MarkerPlans {
     Decided decide(Assignment assignment, Facts facts, DeleteMarkerCreated event) {
         return obstacle(assignment, event)
                 .or(() -> eligibility.ofDestination(facts))
-                .orElseGet(() -> {
-                    if (facts.get(new Question.DestinationHead()) instanceof HeadAnswer.DeleteMarker) {
-                        return alreadyThere();
-                    }
-                    return Resolution.marker(facts, event.occurrence())
-                            .map(subject -> place(assignment, facts, subject))
-                            .orElseGet(() -> skip(
-                                    SkipReason.SRC_VERSION_NOT_FOUND, "the source does not hold this marker any more"));
-                });
+                .orElseGet(() -> Resolution.marker(facts, event.occurrence())
+                        .map(subject -> place(assignment, facts, subject))
+                        .orElseGet(MarkerPlans::gone));
     }
 
     private Optional<Decided> obstacle(Assignment assignment, DeleteMarkerCreated event) {
@@ -54,28 +48,35 @@ final class MarkerPlans {
 
     private Decided place(Assignment assignment, Facts facts, Subject subject) {
         var order = SourceOrder.around(subject, facts.get(new Question.SourceStack()));
-        if (order == null || !(order.layer() instanceof Marker marker)) {
-            return skip(SkipReason.SRC_VERSION_NOT_FOUND, "the source does not hold this marker any more");
+        return order != null && order.layer() instanceof Marker marker
+                ? obstacleAtDestination(assignment, facts, order, marker)
+                        .or(() -> dataFirst(assignment, facts, order))
+                        .orElseGet(() -> onTop(assignment, facts, subject))
+                : gone();
+    }
+
+    /** A marker is never put above anything newer. */
+    private Optional<Decided> obstacleAtDestination(
+            Assignment assignment, Facts facts, SourceOrder order, Marker marker) {
+        if (!(facts.get(new Question.DestinationHead()) instanceof HeadAnswer.Present(var top))) {
+            return Optional.empty();
         }
-        if (facts.get(new Question.DestinationHead()) instanceof HeadAnswer.Present(var top)) {
-            var origin = marks.originOf(top, assignment.source().bucket());
-            if (origin == null && top.lastModified().isAfter(marker.lastModified())) {
-                return outdated("somebody wrote to the destination after the marker was made");
-            }
-            if (origin != null && order.isNewer(origin) && origin.kind() != Kind.LATE) {
-                return outdated("a newer version is at the destination");
-            }
-            if (origin == null || origin.kind() == Kind.LATE) {
-                var replicas = ReplicaStack.read(assignment, facts, marks, order, _ -> false);
-                if (replicas.newestInOrder().filter(order::isNewer).isPresent()) {
-                    return outdated("a newer version is at the destination");
-                }
-            }
+        var origin = marks.originOf(top, assignment.source().bucket());
+        if (origin == null && top.lastModified().isAfter(marker.lastModified())) {
+            return Optional.of(outdated("somebody wrote to the destination after the marker was made"));
         }
-        return dataFirst(assignment, facts, order)
-                .orElseGet(() -> new Decided(
+        var newest = origin != null && origin.kind() != Kind.LATE
+                ? Optional.of(origin)
+                : ReplicaStack.read(assignment, facts, marks, order, _ -> false).newestInOrder();
+        return newest.filter(order::isNewer).map(_ -> outdated("a newer version is at the destination"));
+    }
+
+    private static Decided onTop(Assignment assignment, Facts facts, Subject subject) {
+        return facts.get(new Question.DestinationHead()) instanceof HeadAnswer.DeleteMarker
+                ? skip(SkipReason.MARKER_ALREADY_THERE, "the destination's current entry is a marker")
+                : new Decided(
                         new Plan.PropagateDeleteMarker(subject.id(), assignment.replica()),
-                        "the marker is newer than what the destination holds"));
+                        "the marker is newer than what the destination holds");
     }
 
     /** Rule 16: the newest version below the marker that can be replicated has to be there before the marker. */
@@ -107,8 +108,8 @@ final class MarkerPlans {
         return new Decided(new Plan.DataFirst(step), "the version below the marker is not at the destination yet");
     }
 
-    private static Decided alreadyThere() {
-        return skip(SkipReason.MARKER_ALREADY_THERE, "the destination's current entry is a marker");
+    private static Decided gone() {
+        return skip(SkipReason.SRC_VERSION_NOT_FOUND, "the source does not hold this marker any more");
     }
 
     private static Decided outdated(String because) {

@@ -16,9 +16,9 @@ record Subject(
         VersionId id,
         @Nullable Sequencer sequencer,
         @Nullable String principal) {
-    /** The entry that an event names. */
+    /** The entry that an event names. What is the null version now may be another one than the event's (rule 20). */
     static Subject of(VersionId id, Occurrence occurrence) {
-        return new Subject(id, occurrence.sequencer(), occurrence.principal());
+        return id.isNull() ? listed(id) : new Subject(id, occurrence.sequencer(), occurrence.principal());
     }
 
     /** An entry that was only found in a listing. */

@@ -94,21 +94,28 @@ final class VersionPlans {
         if (newest.isPresent() && order.isNewer(newest.get())) {
             return late(assignment, facts, subject, source, replicas, "a newer version is at the destination");
         }
-        if (newest.isEmpty() && isUnderMarker(assignment, order, replicas)) {
+        if (isUnderMarker(assignment, order, replicas)) {
             return late(assignment, facts, subject, source, replicas, "the marker above it is at the destination");
         }
         return inOrder(assignment, facts, subject, source, "nothing newer is at the destination");
     }
 
     /**
-     * Markers carry no mark, so which source marker one stands for has to be inferred: as a marker waits for the newest
-     * version below it (rule 16), one with no version below can only stand for a source marker above this version, if the
-     * source has none further down.
+     * Markers carry no mark, so which source marker one stands for is inferred. A marker waits for the newest eligible
+     * version below it (rule 16), so an eligible version is normally found before its marker; one that became eligible
+     * afterwards is not. The marker at the destination covers it if it was made after the version, and no source marker
+     * below the version can have been its cause.
      */
     private static boolean isUnderMarker(Assignment assignment, SourceOrder order, ReplicaStack replicas) {
-        var isMarker =
-                replicas.underLate().filter(replica -> replica.head() == null).isPresent();
-        return isMarker && assignment.rule().deleteMarkers() && order.hasMarkerAbove() && !order.hasMarkerBelow();
+        return assignment.rule().deleteMarkers()
+                && order.hasMarkerAbove()
+                && !order.hasMarkerBelow()
+                && replicas.underLate()
+                        .filter(top -> top.head() == null)
+                        .filter(marker -> !marker.layer()
+                                .lastModified()
+                                .isBefore(order.layer().lastModified()))
+                        .isPresent();
     }
 
     private Decided inOrder(Assignment assignment, Facts facts, Subject subject, ObjectHead source, String because) {

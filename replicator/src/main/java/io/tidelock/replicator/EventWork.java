@@ -1,0 +1,79 @@
+package io.tidelock.replicator;
+
+import io.tidelock.domain.BucketEvent;
+import io.tidelock.ingest.handoff.Completion;
+import io.tidelock.ingest.handoff.OutgoingRecord;
+import io.tidelock.ingest.handoff.SourceRecord;
+import io.tidelock.replicator.outcome.Outcome;
+import io.tidelock.replicator.outcome.kafka.OutcomeCodec;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * All that one event has to lead to: as many tasks as destinations. Completes the event's record when the last one ends.
+ * Thread-safe.
+ */
+final class EventWork {
+    private final SourceRecord record;
+    private final BucketEvent event;
+    private final Completion completion;
+    private final String outcomesTopic;
+    private final List<OutgoingRecord> results = new ArrayList<>();
+    private int open;
+    private boolean dropped;
+    private boolean stopped;
+
+    /** @param tasks how many ends are to be told, from 1 */
+    EventWork(SourceRecord record, BucketEvent event, Completion completion, String outcomesTopic, int tasks) {
+        this.record = record;
+        this.event = event;
+        this.completion = completion;
+        this.outcomesTopic = outcomesTopic;
+        this.open = tasks;
+    }
+
+    SourceRecord record() {
+        return record;
+    }
+
+    BucketEvent event() {
+        return event;
+    }
+
+    /** An operation has ended; its task may have another one. */
+    synchronized void ended(Outcome outcome) {
+        results.add(OutcomeCodec.record(outcomesTopic, outcome));
+    }
+
+    /** One task has ended with all outcomes that it owed. */
+    void taskDone() {
+        close(false);
+    }
+
+    /** One task was given up; then nothing of the event is recorded, and its next reader does it all again. */
+    void taskDropped() {
+        close(true);
+    }
+
+    /** One task met a bug. */
+    synchronized void taskFailed(Throwable bug) {
+        if (!stopped) {
+            stopped = true;
+            completion.failed(bug);
+        }
+    }
+
+    private synchronized void close(boolean given) {
+        open--;
+        dropped |= given;
+        if (open > 0 || stopped) {
+            return;
+        }
+        stopped = true;
+        if (dropped) {
+            completion.abandoned();
+        } else {
+            completion.done(results);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package io.tidelock.replicator;
+
+import io.tidelock.domain.BucketEvent;
+import io.tidelock.ingest.handoff.Completion;
+import io.tidelock.ingest.handoff.EventCodec;
+import io.tidelock.ingest.handoff.RecordHandler;
+import io.tidelock.ingest.handoff.SourceRecord;
+import io.tidelock.replicator.outcome.Operation;
+import io.tidelock.replicator.outcome.OperationId;
+import io.tidelock.replicator.outcome.Outcome;
+import io.tidelock.replicator.outcome.OutcomeObserver;
+import io.tidelock.replicator.outcome.SkipReason;
+import io.tidelock.replicator.outcome.kafka.OutcomeCodec;
+import io.tidelock.replicator.rule.RuleBook;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Read this first. An event comes in as a record; each destination that its bucket's rules name gets one task in the lane
+ * of its replica key; there the operation gathers facts, plans, executes; its outcome is recorded, and when all
+ * operations of the event have one, the record's offset may pass.
+ */
+public final class ReplicationPipeline implements RecordHandler {
+    private final Supplier<RuleBook> rules;
+    private final Lanes lanes;
+    private final PipelineTopics topics;
+    private final OutcomeObserver observer;
+    private final InstantSource clock;
+
+    /** @param rules asked for every event, so that a changed rule book takes effect at once */
+    public ReplicationPipeline(
+            Supplier<RuleBook> rules,
+            Lanes lanes,
+            PipelineTopics topics,
+            OutcomeObserver observer,
+            InstantSource clock) {
+        this.rules = rules;
+        this.lanes = lanes;
+        this.topics = topics;
+        this.observer = observer;
+        this.clock = clock;
+    }
+
+    @Override
+    public void handle(SourceRecord record, Completion completion) {
+        switch (EventCodec.decode(record.value())) {
+            case EventCodec.Event(var event) -> replicate(record, event, completion);
+            case EventCodec.Unreadable unreadable ->
+                completion.done(List.of(topics.deadLetter(record, unreadable.reason(), unreadable.detail())));
+        }
+    }
+
+    private void replicate(SourceRecord record, BucketEvent event, Completion completion) {
+        var object = event.object();
+        var candidates = rules.get().candidates(object.bucket(), object.key());
+        if (candidates.isEmpty()) {
+            completion.done(List.of(OutcomeCodec.record(topics.outcomes(), noRule(record, event))));
+            return;
+        }
+        var work = new EventWork(record, event, completion, topics.outcomes(), candidates.size());
+        for (var destination : candidates) {
+            var task = new LaneTask(work, destination, clock.instant());
+            observer.accepted(task.current());
+            lanes.submit(task);
+        }
+    }
+
+    private Outcome noRule(SourceRecord record, BucketEvent event) {
+        var now = clock.instant();
+        var id = new OperationId(record.position(), OperationId.NO_RULE);
+        var outcome = new Outcome.Skipped(new Operation(id, event, null, now), now, 0, SkipReason.NO_RULE);
+        observer.accepted(outcome.operation());
+        observer.ended(outcome);
+        return outcome;
+    }
+
+    @Override
+    public void letGo(String topic, Set<Integer> partitions) {
+        lanes.letGo(task -> task.isOf(topic, partitions));
+    }
+}

@@ -1,0 +1,28 @@
+package io.tidelock.replicator.execute;
+
+import java.time.Duration;
+
+/**
+ * What begun work is held by: as soon as it is let go, it may end what it does but not wait for another try. Thread-safe.
+ */
+public final class Leash implements Sleeper {
+    private boolean letGo;
+
+    /** Waits that long, or not at all once the work was let go. */
+    @Override
+    public synchronized void sleep(Duration delay) throws InterruptedException {
+        var until = System.nanoTime() + delay.toNanos();
+        for (var left = delay.toNanos(); left > 0 && !letGo; left = until - System.nanoTime()) {
+            wait(left / 1_000_000, (int) (left % 1_000_000));
+        }
+        if (letGo) {
+            throw new InterruptedException("the work was let go");
+        }
+    }
+
+    /** The work is somebody else's soon: it is given up at its next wait. */
+    public synchronized void letGo() {
+        letGo = true;
+        notifyAll();
+    }
+}
