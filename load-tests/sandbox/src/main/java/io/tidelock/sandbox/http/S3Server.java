@@ -18,8 +18,12 @@ public final class S3Server implements AutoCloseable {
     /** Signed requests can carry 2 kB of metadata, tags, sessions and policies. */
     private static final int HEADER_BYTES_MAX = 64 * 1024;
 
+    /** Listeners that ask for the same negative port share one free port (Vert.x HTTP guide: Random port sharing). */
+    private static final AtomicInteger LAST_SHARED_PORT = new AtomicInteger();
+
     private final Vertx vertx;
     private final S3Settings settings;
+    private final int asked;
     private final RequestCounts counts = new RequestCounts();
     private final RegionEndpoint endpoint;
     private final AtomicInteger port;
@@ -34,7 +38,8 @@ public final class S3Server implements AutoCloseable {
         this.settings = settings;
         this.endpoint =
                 new RegionEndpoint(world, settings, counts, new Bodies(vertx, BodyDirectory.within(settings.bodies())));
-        this.port = new AtomicInteger(settings.port());
+        this.asked = settings.port() == 0 ? LAST_SHARED_PORT.decrementAndGet() : settings.port();
+        this.port = new AtomicInteger(asked);
         this.deployment = vertx.deployVerticle(
                         Listener::new, new DeploymentOptions().setInstances(settings.eventLoops()))
                 .await();
@@ -77,8 +82,6 @@ public final class S3Server implements AutoCloseable {
     private final class Listener extends AbstractVerticle {
         @Override
         public void start(Promise<Void> started) {
-            // all instances of a deployment share the free port that a negative number stands for
-            var asked = settings.port() == 0 ? -1 : settings.port();
             vertx.createHttpServer(new HttpServerOptions()
                             .setMaxHeaderSize(HEADER_BYTES_MAX)
                             .setMaxInitialLineLength(HEADER_BYTES_MAX))
