@@ -1,4 +1,4 @@
-/** What a caller may do: bucket and identity policies, ACLs of versions, and which actions a request needs. Pure. */
+/** What a caller may do: the policies of buckets, roles and sessions, and the ACLs of versions. Pure. */
 @NullMarked
 package io.tidelock.sandbox.policy;
 
