@@ -31,20 +31,16 @@ final class UriEncoding {
     private UriEncoding() {}
 
     /**
-     * The canonical form of a path as it stood on the wire: what is encoded stays so (once), what a lenient client left
-     * bare is encoded, a slash stays bare or encoded as it came, nothing is normalised.
+     * The canonical form of a path as it stood on the wire: all of it is encoded once except slashes, and nothing is
+     * normalised. How the wire spelled it does not matter: a client may send {@code %2F} for a slash that it signed bare.
      */
     static String canonicalPath(String rawPath) {
-        var segments = rawPath.split("/", -1);
-        for (int i = 0; i < segments.length; i++) {
-            segments[i] = encode(decode(segments[i], false));
-        }
-        return String.join("/", segments);
+        return encode(decode(rawPath, false), true);
     }
 
     /** The canonical form of a name or a value of a query as it stood on the wire; a plus is a blank. */
     static String canonicalQueryPart(String raw) {
-        return encode(decode(raw, true));
+        return encode(decode(raw, true), false);
     }
 
     static String decodedQueryPart(String raw) {
@@ -71,10 +67,10 @@ final class UriEncoding {
         return Arrays.copyOf(out, length);
     }
 
-    private static String encode(byte[] bytes) {
+    private static String encode(byte[] bytes, boolean keepSlash) {
         var out = new StringBuilder(bytes.length + 16);
         for (byte b : bytes) {
-            if (b >= 0 && UNRESERVED[b]) {
+            if (b >= 0 && (UNRESERVED[b] || (keepSlash && b == '/'))) {
                 out.append((char) b);
             } else {
                 out.append('%').append(HEX[b >> 4 & 15]).append(HEX[b & 15]);

@@ -71,7 +71,8 @@ abstract class FineSemantics extends ObjectSemantics {
     /** API: CompleteMultipartUpload, error InvalidPartOrder. */
     @Test
     void parts_must_be_named_in_order() {
-        var uploadId = s3().createMultipartUpload(b -> b.bucket(bucket).key("k")).uploadId();
+        var uploadId =
+                s3().createMultipartUpload(b -> b.bucket(bucket).key("k")).uploadId();
         var parts = new ArrayList<CompletedPart>();
         for (int number = 2; number > 0; number--) {
             int partNumber = number;
@@ -83,8 +84,11 @@ abstract class FineSemantics extends ObjectSemantics {
                     .eTag(uploaded.eTag())
                     .build());
         }
-        refused(400, "InvalidPartOrder", () -> s3().completeMultipartUpload(b ->
-                b.bucket(bucket).key("k").uploadId(uploadId).multipartUpload(m -> m.parts(parts))));
+        refused(
+                400,
+                "InvalidPartOrder",
+                () -> s3().completeMultipartUpload(b ->
+                        b.bucket(bucket).key("k").uploadId(uploadId).multipartUpload(m -> m.parts(parts))));
     }
 
     /** API: HeadObject, accept-ranges. */
