@@ -26,9 +26,7 @@ final class AuthorizationHeader {
 
     static Claim read(RequestHead request, String authorization) {
         if (authorization.startsWith("AWS ")) {
-            throw new Refusal(
-                    ErrorCode.INVALID_REQUEST,
-                    "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.");
+            throw unsupportedMechanism();
         }
         if (!authorization.startsWith(Claim.ALGORITHM + " ")) {
             throw new Refusal(ErrorCode.INVALID_ARGUMENT, "Unsupported Authorization Type")
@@ -44,6 +42,13 @@ final class AuthorizationHeader {
                 request.headers().first("x-amz-security-token").orElse(null),
                 request.headers().first("x-amz-content-sha256").orElse(null),
                 null);
+    }
+
+    /** The answer to Signature Version 2, wherever it stands. */
+    static Refusal unsupportedMechanism() {
+        return new Refusal(
+                ErrorCode.INVALID_REQUEST,
+                "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.");
     }
 
     private static Map<String, String> fields(String text) {

@@ -80,6 +80,9 @@ final class SigV4Verifier {
         if (authorization != null) {
             return AuthorizationHeader.read(request, authorization);
         }
+        if (!presigned && request.rawQuery().contains("AWSAccessKeyId=")) {
+            throw AuthorizationHeader.unsupportedMechanism();
+        }
         return presigned ? PresignedQuery.read(request) : null;
     }
 

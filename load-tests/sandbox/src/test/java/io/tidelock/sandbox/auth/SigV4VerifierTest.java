@@ -54,7 +54,8 @@ class SigV4VerifierTest {
     @Test
     void a_slash_of_a_key_may_be_sent_encoded_though_it_was_signed_bare() {
         var signed = user().path("/bucket//lead").sign();
-        assertThat(verifier.verify(signed.with("GET", "/bucket/%2Flead", "").head())).isPresent();
+        assertThat(verifier.verify(signed.with("GET", "/bucket/%2Flead", "").head()))
+                .isPresent();
     }
 
     @Test
@@ -289,6 +290,11 @@ class SigV4VerifierTest {
                 ErrorCode.INVALID_ARGUMENT,
                 () -> verifier.verify(
                         signed.withHeader("Authorization", "Basic eDp5").head()));
+        refusal(
+                ErrorCode.INVALID_REQUEST,
+                () -> verifier.verify(signed.withHeader("Authorization", null)
+                        .with("GET", "/bucket/key", "AWSAccessKeyId=AKIATEST&Signature=abc&Expires=1")
+                        .head()));
         refusal(
                 ErrorCode.ACCESS_DENIED,
                 () -> verifier.verify(

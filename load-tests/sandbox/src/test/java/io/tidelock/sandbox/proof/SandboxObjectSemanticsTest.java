@@ -1,18 +1,20 @@
 package io.tidelock.sandbox.proof;
 
+import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The contract on the sandbox, without exclusions. */
 class SandboxObjectSemanticsTest {
     private static @Nullable SandboxServer server;
 
     @BeforeAll
-    static void start() {
-        server = new SandboxServer();
+    static void start(@TempDir Path bodies) {
+        server = new SandboxServer(bodies);
     }
 
     @AfterAll

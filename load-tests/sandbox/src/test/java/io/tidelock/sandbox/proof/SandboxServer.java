@@ -13,10 +13,7 @@ import io.tidelock.sandbox.model.World;
 import io.tidelock.sandbox.policy.PolicyAuthorizer;
 import io.tidelock.sandbox.policy.PolicyReader;
 import io.vertx.core.Vertx;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Set;
@@ -38,12 +35,12 @@ final class SandboxServer implements ServerUnderTest {
     static final String EXTERNAL_ID = "tide-42";
     static final String OWNER_KMS_KEY = "11111111-1111-1111-1111-111111111111";
 
-    private final Path bodies;
     private final Vertx vertx;
     private final S3Server server;
     private final S3Client client;
 
-    SandboxServer() {
+    /** @param bodies a directory for large bodies, which the caller removes after the server */
+    SandboxServer(Path bodies) {
         var world = new World(InstantSource.system(), 1, Set.of(REGION));
         world.add(Account.of(OWNER, "owner", OWNER_KEY)
                 .withRole(new Role(OWNER, "reader", Set.of(OWNER), "").limitedTo("""
@@ -53,11 +50,6 @@ final class SandboxServer implements ServerUnderTest {
                 .withRole(new Role(OTHER, "replicator", Set.of(OWNER), EXTERNAL_ID)));
         world.kmsKeys().put(KmsKey.enabled(REGION, OWNER, OWNER_KMS_KEY));
         var sessions = new Sessions(1);
-        try {
-            bodies = Files.createTempDirectory("sandbox-bodies");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
         vertx = Vertx.vertx();
         server = S3Server.start(
                 vertx,
@@ -117,10 +109,5 @@ final class SandboxServer implements ServerUnderTest {
         client.close();
         server.close();
         vertx.close().await();
-        try {
-            Files.deleteIfExists(bodies);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
