@@ -6,6 +6,7 @@ import io.tidelock.sandbox.model.ErrorCode;
 import io.tidelock.sandbox.model.Ownership;
 import io.tidelock.sandbox.model.Refusal;
 import io.tidelock.sandbox.model.Versioning;
+import io.tidelock.sandbox.policy.PolicyReader;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -73,8 +74,9 @@ final class BucketDocuments {
     Future<Void> putPolicy(Exchange exchange) {
         var bucket = allowed(exchange, "s3:PutBucketPolicy");
         return bodies.document(exchange, POLICY_BYTES_MAX).compose(document -> {
-            Policies.check(document);
-            bucket.settings().setPolicy(Optional.of(new String(document, StandardCharsets.UTF_8)));
+            var policy = new String(document, StandardCharsets.UTF_8);
+            PolicyReader.bucketPolicy(policy);
+            bucket.settings().setPolicy(Optional.of(policy));
             return exchange.empty(204);
         });
     }

@@ -82,7 +82,9 @@ public final class S3Server implements AutoCloseable {
     private final class Listener extends AbstractVerticle {
         @Override
         public void start(Promise<Void> started) {
+            // S3 speaks HTTP/1.1 only, and a signed Host would be gone after an upgrade to HTTP/2
             vertx.createHttpServer(new HttpServerOptions()
+                            .setHttp2ClearTextEnabled(false)
                             .setMaxHeaderSize(HEADER_BYTES_MAX)
                             .setMaxInitialLineLength(HEADER_BYTES_MAX))
                     .requestHandler(endpoint::handle)

@@ -88,6 +88,9 @@ final class ForkedProgram {
         rclone.set("RCLONE_CONFIG_SANDBOX_REGION", SandboxServer.REGION);
         rclone.set("RCLONE_CONFIG_SANDBOX_ENDPOINT", endpoint.toString());
         rclone.set("RCLONE_CONFIG_SANDBOX_FORCE_PATH_STYLE", "true");
+        // rclone sends the ACL "private" unless it is told, which S3 refuses in a bucket whose ACLs are switched off.
+        rclone.set("RCLONE_CONFIG_SANDBOX_ACL", "bucket-owner-full-control");
+        rclone.set("RCLONE_CONFIG_SANDBOX_BUCKET_ACL", "private");
         rclone.set("RCLONE_RETRIES", "1");
         rclone.set("RCLONE_LOW_LEVEL_RETRIES", "1");
         return rclone;
