@@ -1,5 +1,3 @@
-/** A world on one machine for the quickstart and for tests: S3 regions with accounts and keys, and a Kafka broker. Never part of the product. */
-@NullMarked
+/** A world on one machine: Kafka, regions of S3, accounts, keys and buckets, started and closed as one. */
+@org.jspecify.annotations.NullMarked
 package io.tidelock.sandbox;
-
-import org.jspecify.annotations.NullMarked;
