@@ -53,7 +53,7 @@ public final class TrafficWriter implements AutoCloseable {
      *
      * @param versionsWanted how many puts and copies
      * @param perSecond how many steps a second at most, 0 for as many as go
-     * @throws RuntimeException when a step failed
+     * @throws IllegalStateException with the step that failed
      */
     public void write(TrafficPlan plan, long versionsWanted, double perSecond, BooleanSupplier stopped)
             throws InterruptedException {
@@ -71,7 +71,7 @@ public final class TrafficWriter implements AutoCloseable {
         }
         var failed = failure.get();
         if (failed != null) {
-            throw new IllegalStateException("writing to the source failed: " + failed.getMessage(), failed);
+            throw failed;
         }
     }
 
@@ -106,7 +106,7 @@ public final class TrafficWriter implements AutoCloseable {
                 }
             }
         } catch (RuntimeException e) {
-            failure.compareAndSet(null, e);
+            failure.compareAndSet(null, new IllegalStateException(step + ": " + e.getMessage(), e));
         }
     }
 
