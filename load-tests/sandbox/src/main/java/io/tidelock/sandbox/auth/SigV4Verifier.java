@@ -127,9 +127,7 @@ final class SigV4Verifier {
         var validity = claim.validity();
         if (validity == null) {
             if (Duration.between(signed, now).abs().compareTo(SKEW_MAX) > 0) {
-                throw new Refusal(
-                                ErrorCode.REQUEST_TIME_TOO_SKEWED,
-                                "The difference between the request time and the current time is too large.")
+                throw new Refusal(ErrorCode.REQUEST_TIME_TOO_SKEWED)
                         .with("RequestTime", claim.timestamp())
                         .with("ServerTime", now.toString())
                         .with("MaxAllowedSkewMilliseconds", Long.toString(SKEW_MAX.toMillis()));
@@ -190,30 +188,24 @@ final class SigV4Verifier {
             throw invalidToken();
         }
         if (key.expiredAt(now)) {
-            throw new Refusal(ErrorCode.EXPIRED_TOKEN, "The provided token has expired.");
+            throw new Refusal(ErrorCode.EXPIRED_TOKEN);
         }
     }
 
     private static Refusal invalidToken() {
-        return new Refusal(ErrorCode.INVALID_TOKEN, "The provided token is malformed or otherwise invalid.");
+        return new Refusal(ErrorCode.INVALID_TOKEN);
     }
 
     private static Refusal invalidAccessKeyId(String accessKeyId) {
-        return new Refusal(
-                        ErrorCode.INVALID_ACCESS_KEY_ID,
-                        "The AWS Access Key Id you provided does not exist in our records.")
-                .with("AWSAccessKeyId", accessKeyId);
+        return new Refusal(ErrorCode.INVALID_ACCESS_KEY_ID).with("AWSAccessKeyId", accessKeyId);
     }
 
-    private static final String DOES_NOT_MATCH = "The request signature we calculated does not match the signature you"
-            + " provided. Check your key and signing method.";
-
     static Refusal signatureDoesNotMatch() {
-        return new Refusal(ErrorCode.SIGNATURE_DOES_NOT_MATCH, DOES_NOT_MATCH);
+        return new Refusal(ErrorCode.SIGNATURE_DOES_NOT_MATCH);
     }
 
     private static Refusal signatureDoesNotMatch(String accessKeyId, String stringToSign, String given) {
-        return new Refusal(ErrorCode.SIGNATURE_DOES_NOT_MATCH, DOES_NOT_MATCH)
+        return new Refusal(ErrorCode.SIGNATURE_DOES_NOT_MATCH)
                 .with("AWSAccessKeyId", accessKeyId)
                 .with("StringToSign", stringToSign)
                 .with("SignatureProvided", given);

@@ -3,14 +3,12 @@ package io.tidelock.sandbox.policy;
 import io.tidelock.sandbox.auth.AccessRequest;
 import io.tidelock.sandbox.auth.Authorizer;
 import io.tidelock.sandbox.auth.Caller;
+import io.tidelock.sandbox.auth.RecentlyUsed;
 import io.tidelock.sandbox.model.Account;
 import io.tidelock.sandbox.model.Role;
 import io.tidelock.sandbox.model.World;
 import io.tidelock.sandbox.policy.Policy.Decision;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * Judges requests by the caller's own policies, the bucket's policy and the version's ACL. Thread-safe.
@@ -27,8 +25,8 @@ public final class PolicyAuthorizer implements Authorizer {
             Set.of("s3:GetBucketPolicy", "s3:PutBucketPolicy", "s3:DeleteBucketPolicy");
 
     private final World world;
-    private final Map<String, Policy> bucketPolicies = new LinkedHashMap<>(16, 0.75f, true);
-    private final Map<String, Policy> identityPolicies = new LinkedHashMap<>(16, 0.75f, true);
+    private final RecentlyUsed<String, Policy> bucketPolicies = new RecentlyUsed<>(PARSED_MAX);
+    private final RecentlyUsed<String, Policy> identityPolicies = new RecentlyUsed<>(PARSED_MAX);
 
     public PolicyAuthorizer(World world) {
         this.world = world;
@@ -42,7 +40,7 @@ public final class PolicyAuthorizer implements Authorizer {
         var context = RequestContext.of(caller, request.head());
         var named = new PolicyQuestion(Principals.withAccount(caller), request.action(), resource, context);
         var directly = new PolicyQuestion(Principals.itself(caller), request.action(), resource, context);
-        var bucket = request.policy().map(json -> parsed(bucketPolicies, json, PolicyReader::bucketPolicy));
+        var bucket = request.policy().map(json -> bucketPolicies.get(json, PolicyReader::bucketPolicy));
         var bySession = session(caller).decide(named);
         var byIdentity = identity(caller).decide(named);
         var byBucket = bucket.map(policy -> policy.decide(named)).orElse(Decision.SILENT);
@@ -93,29 +91,13 @@ public final class PolicyAuthorizer implements Authorizer {
 
     private Policy policyOf(Role role) {
         return role.policy()
-                .map(json -> parsed(identityPolicies, json, PolicyReader::identityPolicy))
+                .map(json -> identityPolicies.get(json, PolicyReader::identityPolicy))
                 .orElse(Policy.FULL_ACCESS);
     }
 
     private Policy session(Caller caller) {
         return caller.sessionPolicy()
-                .map(json -> parsed(identityPolicies, json, PolicyReader::identityPolicy))
+                .map(json -> identityPolicies.get(json, PolicyReader::identityPolicy))
                 .orElse(Policy.FULL_ACCESS);
-    }
-
-    private static Policy parsed(Map<String, Policy> known, String json, Function<String, Policy> reader) {
-        synchronized (known) {
-            var policy = known.get(json);
-            if (policy == null) {
-                policy = reader.apply(json);
-                known.put(json, policy);
-                if (known.size() > PARSED_MAX) {
-                    var eldest = known.entrySet().iterator();
-                    eldest.next();
-                    eldest.remove();
-                }
-            }
-            return policy;
-        }
     }
 }

@@ -9,56 +9,22 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The contract on the sandbox, without exclusions. */
-class SandboxObjectSemanticsTest {
-    private static @Nullable SandboxServer server;
+class SandboxObjectSemanticsTest extends ObjectContract {
+    private static @Nullable ServerUnderTest running;
 
     @BeforeAll
     static void start(@TempDir Path bodies) {
-        server = new SandboxServer(bodies);
+        running = new SandboxServer(bodies);
     }
 
     @AfterAll
     static void stop() {
-        server().close();
+        Objects.requireNonNull(running).close();
     }
 
-    private static SandboxServer server() {
-        return Objects.requireNonNull(server);
-    }
-
-    @Nested
-    class Versions extends VersionSemantics {
-        Versions() {
-            super(server());
-        }
-    }
-
-    @Nested
-    class Listings extends ListingSemantics {
-        Listings() {
-            super(server());
-        }
-    }
-
-    @Nested
-    class Conditions extends ConditionSemantics {
-        Conditions() {
-            super(server());
-        }
-    }
-
-    @Nested
-    class Content extends ContentSemantics {
-        Content() {
-            super(server());
-        }
-    }
-
-    @Nested
-    class Multipart extends MultipartSemantics {
-        Multipart() {
-            super(server());
-        }
+    @Override
+    ServerUnderTest server() {
+        return Objects.requireNonNull(running);
     }
 
     @Nested
