@@ -7,6 +7,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
+import java.util.zip.Checksum;
 
 /** Computes a checksum over bytes as they come. */
 public final class Checksums {
@@ -44,7 +45,7 @@ public final class Checksums {
         return digest("MD5");
     }
 
-    private static Running zip(java.util.zip.Checksum crc) {
+    private static Running zip(Checksum crc) {
         return new Running() {
             @Override
             public void update(ByteBuffer bytes) {

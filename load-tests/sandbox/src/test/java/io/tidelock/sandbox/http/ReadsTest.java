@@ -7,6 +7,9 @@ import io.tidelock.sandbox.model.BucketState;
 import io.tidelock.sandbox.model.Versioning;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Map;
+import org.assertj.core.api.Assertions;
+import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -158,7 +161,7 @@ class ReadsTest {
                 request -> request.bucket(bucket.name())
                         .key("key")
                         .contentType("text/plain")
-                        .metadata(java.util.Map.of("origin", "here"))
+                        .metadata(Map.of("origin", "here"))
                         .tagging("a=1&b=2"),
                 RequestBody.fromString("bytes"));
         // When
@@ -193,8 +196,7 @@ class ReadsTest {
         refusal("InvalidObjectState", () -> world.get(bucket, "key"));
     }
 
-    private static int refusalStatus(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
-        return org.assertj.core.api.Assertions.catchThrowableOfType(S3Exception.class, call)
-                .statusCode();
+    private static int refusalStatus(ThrowableAssert.ThrowingCallable call) {
+        return Assertions.catchThrowableOfType(S3Exception.class, call).statusCode();
     }
 }

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidelock.sandbox.model.BucketState;
 import io.tidelock.sandbox.model.Versioning;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -91,7 +93,7 @@ class WritesTest {
         // Given
         var bucket = world.bucket();
         // When
-        var won = new java.util.concurrent.atomic.AtomicInteger();
+        var won = new AtomicInteger();
         try (var writers = Executors.newFixedThreadPool(8)) {
             IntStream.range(0, 32)
                     .forEach(i -> writers.execute(() -> {
@@ -178,7 +180,7 @@ class WritesTest {
     void odd_keys_are_kept_byte_by_byte() {
         // Given
         var bucket = world.bucket();
-        var keys = java.util.List.of(
+        var keys = List.of(
                 "a b",
                 "a+b",
                 "a%2Bb",
