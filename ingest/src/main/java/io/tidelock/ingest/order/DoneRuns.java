@@ -30,6 +30,13 @@ final class DoneRuns {
         return run != null && offset < run.getValue();
     }
 
+    /** How many offsets they hold. */
+    long count() {
+        return runs.entrySet().stream()
+                .mapToLong(run -> run.getValue() - run.getKey())
+                .sum();
+    }
+
     /** What of the runs lies from an offset on, as first and after-last offsets. */
     List<long[]> beyond(long offset) {
         var rest = new ArrayList<long[]>();

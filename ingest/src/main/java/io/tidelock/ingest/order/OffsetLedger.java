@@ -53,6 +53,11 @@ public final class OffsetLedger {
         this.before = DoneRuns.decoded(committed, metadata);
     }
 
+    /** How many offsets beyond a committed one are recorded, by the metadata of that commit. */
+    public static long recordedBeyond(long committed, @Nullable String metadata) {
+        return DoneRuns.decoded(committed, metadata).count();
+    }
+
     /**
      * Takes a record that was read; offsets ascend.
      *

@@ -1,0 +1,211 @@
+package io.tidelock.ingest.kafka;
+
+import io.tidelock.ingest.kafka.TopicSpec.Cleanup;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/** Tidelock's own topics: makes what is missing, checks what is there. Blocks; thread-safe. */
+public final class Topics {
+    private static final Duration VISIBLE_WITHIN = Duration.ofSeconds(15);
+
+    private final KafkaClients clients;
+    private final String bootstrapServers;
+
+    /** Topics of one Kafka. */
+    public Topics(KafkaSettings settings) {
+        this.clients = new KafkaClients(settings);
+        this.bootstrapServers = settings.bootstrapServers();
+    }
+
+    /** Creates the topics that are missing and checks the others; what is wrong is returned, never thrown. */
+    public List<TopicProblem> ensure(Collection<TopicSpec> specs) {
+        return asked(admin -> {
+            var before = existing(admin, specs).keySet();
+            var missing =
+                    specs.stream().filter(spec -> !before.contains(spec.name())).toList();
+            var problems = create(admin, missing);
+            problems.addAll(wrong(admin, specs, existing(admin, specs)));
+            return problems;
+        });
+    }
+
+    /** Checks without creating; a missing topic is no problem, as {@link #ensure} would create it. */
+    public List<TopicProblem> check(Collection<TopicSpec> specs) {
+        return asked(admin -> wrong(admin, specs, existing(admin, specs)));
+    }
+
+    /** Names those of the topics that do not exist, such as those of a source. */
+    public List<TopicProblem> requireExisting(Collection<String> names) {
+        return asked(admin -> {
+            var problems = new ArrayList<TopicProblem>();
+            for (var name : names) {
+                if (description(admin, name).isEmpty()) {
+                    problems.add(new TopicProblem(name, "does not exist", "create it, or correct the source's topics"));
+                }
+            }
+            return problems;
+        });
+    }
+
+    @FunctionalInterface
+    private interface Question {
+        List<TopicProblem> ask(Admin admin) throws ExecutionException, InterruptedException;
+    }
+
+    private List<TopicProblem> asked(Question question) {
+        try (var admin = clients.admin("topics")) {
+            return question.ask(admin);
+        } catch (ExecutionException | KafkaException e) {
+            return List.of(failure(e.getCause() == null ? e : e.getCause()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return List.of(failure(e));
+        }
+    }
+
+    private TopicProblem failure(Throwable cause) {
+        return cause instanceof AuthorizationException
+                ? new TopicProblem(
+                        "*",
+                        "Kafka refuses: " + cause.getMessage(),
+                        "grant Describe, DescribeConfigs, Create, Read and Write on Tidelock's topics")
+                : new TopicProblem(
+                        "*",
+                        "Kafka at " + bootstrapServers + " does not answer: " + cause,
+                        "check kafka.bootstrapServers and kafka.properties, and that the brokers run");
+    }
+
+    private static Map<String, TopicDescription> existing(Admin admin, Collection<TopicSpec> specs)
+            throws ExecutionException, InterruptedException {
+        var existing = new HashMap<String, TopicDescription>();
+        for (var spec : specs) {
+            description(admin, spec.name()).ifPresent(found -> existing.put(spec.name(), found));
+        }
+        return existing;
+    }
+
+    private static Optional<TopicDescription> description(Admin admin, String topic)
+            throws ExecutionException, InterruptedException {
+        try {
+            return admin.describeTopics(List.of(topic)).allTopicNames().get().values().stream()
+                    .findFirst();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private static List<TopicProblem> create(Admin admin, List<TopicSpec> missing)
+            throws ExecutionException, InterruptedException {
+        var problems = new ArrayList<TopicProblem>();
+        for (var spec : missing) {
+            try {
+                admin.createTopics(List.of(newTopic(spec))).all().get();
+                awaitVisible(admin, spec.name());
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof TopicExistsException) {
+                    awaitVisible(admin, spec.name()); // another instance was faster
+                } else {
+                    problems.add(new TopicProblem(
+                            spec.name(),
+                            "cannot be created: " + e.getCause(),
+                            "create it by hand with " + spec.partitions() + " partitions and cleanup.policy="
+                                    + spec.cleanup().configValue() + ", or grant Create and check"
+                                    + " kafka.topics.replicationFactor (" + spec.replicationFactor() + ")"));
+                }
+            }
+        }
+        return problems;
+    }
+
+    private static NewTopic newTopic(TopicSpec spec) {
+        var configs = spec.cleanup() == Cleanup.COMPACT
+                ? Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, "compact")
+                : Map.of(
+                        TopicConfig.CLEANUP_POLICY_CONFIG,
+                        "delete",
+                        TopicConfig.RETENTION_MS_CONFIG,
+                        spec.retentionMs());
+        return new NewTopic(spec.name(), spec.partitions(), (short) spec.replicationFactor()).configs(configs);
+    }
+
+    /** A new topic is known to the controller first and to the brokers soon after. */
+    private static void awaitVisible(Admin admin, String topic) throws ExecutionException, InterruptedException {
+        long deadline = System.nanoTime() + VISIBLE_WITHIN.toNanos();
+        while (description(admin, topic).isEmpty() && System.nanoTime() < deadline) {
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+    }
+
+    private static List<TopicProblem> wrong(
+            Admin admin, Collection<TopicSpec> specs, Map<String, TopicDescription> existing)
+            throws ExecutionException, InterruptedException {
+        var problems = new ArrayList<TopicProblem>();
+        var resources = existing.keySet().stream()
+                .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
+                .toList();
+        var configs = admin.describeConfigs(resources).all().get().entrySet().stream()
+                .collect(Collectors.toMap(entry -> entry.getKey().name(), Map.Entry::getValue));
+        for (var spec : specs) {
+            var found = existing.get(spec.name());
+            if (found != null) {
+                wrongPartitions(spec, found.partitions().size()).ifPresent(problems::add);
+                wrongCleanup(spec, Objects.requireNonNull(configs.get(spec.name())))
+                        .ifPresent(problems::add);
+            }
+        }
+        return problems;
+    }
+
+    private static Optional<TopicProblem> wrongPartitions(TopicSpec spec, int found) {
+        return found == spec.partitions()
+                ? Optional.empty()
+                : Optional.of(new TopicProblem(
+                        spec.name(),
+                        "has " + found + " partitions, kafka.topics.partitions is " + spec.partitions(),
+                        "set kafka.topics.partitions to " + found
+                                + ", or stop the producers, let the topic drain, and create it anew"));
+    }
+
+    private static Optional<TopicProblem> wrongCleanup(TopicSpec spec, Config config) {
+        var cleanup = config.get(TopicConfig.CLEANUP_POLICY_CONFIG).value();
+        var wanted = spec.cleanup().configValue();
+        if (!wanted.equals(cleanup)) {
+            return Optional.of(new TopicProblem(
+                    spec.name(),
+                    "has cleanup.policy=" + cleanup + ", needed is " + wanted,
+                    "kafka-configs --alter --topic " + spec.name() + " --add-config cleanup.policy=" + wanted));
+        }
+        var retention =
+                Long.parseLong(config.get(TopicConfig.RETENTION_MS_CONFIG).value());
+        var needed = Long.parseLong(spec.retentionMs());
+        if (spec.cleanup() == Cleanup.DELETE && retention >= 0 && (needed < 0 || retention < needed)) {
+            return Optional.of(new TopicProblem(
+                    spec.name(),
+                    "has retention.ms=" + retention + ", needed is at least " + needed + " (-1 is for ever)",
+                    "kafka-configs --alter --topic " + spec.name() + " --add-config retention.ms=" + needed));
+        }
+        return Optional.empty();
+    }
+}
