@@ -32,7 +32,7 @@ final class PlanExecutor {
     Execution execute(Plan plan, Route route, FactGatherer gathered, Attempt attempt) throws InterruptedException {
         return switch (plan) {
             case Plan.Replicate replicate -> replicate(replicate, route, gathered, attempt);
-            case Plan.DataFirst(var step) -> {
+            case Plan.StepFirst(var step) -> {
                 var first = execute(step, route, gathered, attempt);
                 yield first instanceof Ended(Outcome.Failed failed) ? new Ended(failed) : new Again();
             }

@@ -97,7 +97,10 @@ final class MarkerPlans {
                 case Plan.Skip _, Plan.Refuse _ -> {
                     // it will never be there: the one below it counts
                 }
-                case Plan.DataFirst _, Plan.PropagateDeleteMarker _, Plan.SyncTags _ ->
+                case Plan.StepFirst _ -> {
+                    return Optional.of(decided);
+                }
+                case Plan.PropagateDeleteMarker _, Plan.SyncTags _ ->
                     throw new IllegalStateException("not a plan for a version: " + decided);
             }
         }
@@ -105,7 +108,7 @@ final class MarkerPlans {
     }
 
     private static Decided waitsFor(Plan step) {
-        return new Decided(new Plan.DataFirst(step), "the version below the marker is not at the destination yet");
+        return new Decided(new Plan.StepFirst(step), "the version below the marker is not at the destination yet");
     }
 
     private static Decided gone() {

@@ -24,11 +24,12 @@ public sealed interface Plan {
             implements Plan {}
 
     /**
-     * A marker waits for its data (rule 16): do this for the version below it, then decide again.
+     * Do this, then decide again: a marker waits for its data (rule 16), and whatever comes waits until an interrupted
+     * restack is finished.
      *
      * @param step a {@link Replicate} or a {@link Restack}
      */
-    record DataFirst(Plan step) implements Plan {}
+    record StepFirst(Plan step) implements Plan {}
 
     /**
      * A late version is there, and what it covered was not put back on top: do that.

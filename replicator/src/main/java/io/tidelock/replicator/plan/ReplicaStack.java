@@ -58,6 +58,21 @@ final class ReplicaStack {
         return new ReplicaStack(layers, isSubject);
     }
 
+    /** Only what late versions cover: enough to put it back, whether or not the source still holds anything. */
+    static ReplicaStack readLate(Assignment assignment, Facts facts, Marks marks) {
+        var layers = new ArrayList<Replica>();
+        for (var layer : facts.get(new Question.DestinationStack()).layers()) {
+            var replica = look(assignment, facts, marks, layer);
+            if (replica != null) {
+                layers.add(replica);
+                if (!replica.isLate()) {
+                    break;
+                }
+            }
+        }
+        return new ReplicaStack(layers, _ -> false);
+    }
+
     private static boolean isOlder(Replica replica, SourceOrder order) {
         return replica.origin() != null && !replica.isLate() && !order.isNewer(replica.origin());
     }

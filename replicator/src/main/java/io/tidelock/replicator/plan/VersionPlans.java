@@ -43,6 +43,28 @@ final class VersionPlans {
         if (Marks.names(top, subject.id()) && inPlace(top)) {
             return already();
         }
+        return interrupted(assignment, facts, subject, top).orElseGet(() -> decide(assignment, facts, subject, top));
+    }
+
+    /** The version was written late and this process or another died before it put back what was on top. */
+    private Optional<Decided> interrupted(
+            Assignment assignment, Facts facts, Subject subject, @Nullable OriginMark top) {
+        if (top == null || inPlace(top) || !top.version().equals(subject.id())) {
+            return Optional.empty();
+        }
+        return ReplicaStack.readLate(assignment, facts, marks).covered().map(covered -> {
+            var late = facts.get(new Question.DestinationStack())
+                    .layers()
+                    .getFirst()
+                    .id();
+            var restack = new Plan.Restack(subject.id(), late, draft.putBack(assignment, facts, covered));
+            // the null version may have become another one meanwhile
+            var plan = subject.id().isNull() ? new Plan.StepFirst(restack) : restack;
+            return new Decided(plan, "it came late, and what it covers was not put back");
+        });
+    }
+
+    private Decided decide(Assignment assignment, Facts facts, Subject subject, @Nullable OriginMark top) {
         return switch (facts.get(new Question.SourceHead(subject.id()))) {
             case SourceAnswer.Found(var source) ->
                 eligibility

@@ -110,7 +110,7 @@ class MarkerPlansTest {
 
         // Then
         assertThat(plan)
-                .asInstanceOf(type(Plan.DataFirst.class))
+                .asInstanceOf(type(Plan.StepFirst.class))
                 .extracting(first ->
                         ((Plan.Replicate) first.step()).source().version().id())
                 .isEqualTo(below);
@@ -137,7 +137,7 @@ class MarkerPlansTest {
         var second = sides.decide(sides.marker(marker, 3)).plan();
 
         // Then
-        assertThat(first).isInstanceOf(Plan.DataFirst.class);
+        assertThat(first).isInstanceOf(Plan.StepFirst.class);
         assertThat(second).isEqualTo(new PropagateDeleteMarker(marker, sides.replica));
     }
 

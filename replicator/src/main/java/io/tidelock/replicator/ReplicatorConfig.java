@@ -1,0 +1,39 @@
+package io.tidelock.replicator;
+
+import io.tidelock.ingest.kafka.LoopSettings.Limits;
+import io.tidelock.replicator.execute.ExecuteSettings;
+import java.util.Set;
+
+/**
+ * The replicator's settings.
+ *
+ * @param group {@code replicator.group}: the consumer group on the events topic
+ * @param events {@code kafka.topics.events}: what is read
+ * @param lanesMax {@code replicator.lanesMax}: operations that run at once, 1 to 100,000; each holds at most one connection
+ *     to either store and, while it copies a large version, as many as it has parts in flight
+ * @param limits {@code replicator.recordsInFlightMax} and its kin: what may be read and not yet recorded
+ * @param ownPrincipals {@code replicator.principals}: how event sources spell Tidelock's own identities; empty when they
+ *     do not say who wrote
+ */
+public record ReplicatorConfig(
+        String group, String events, int lanesMax, Limits limits, ExecuteSettings execute, Set<String> ownPrincipals) {
+    /** Group {@code tidelock-replicator}, 256 lanes, and the defaults of the rest. */
+    public static final ReplicatorConfig DEFAULT = new ReplicatorConfig(
+            "tidelock-replicator", "tidelock.events", 256, Limits.DEFAULT, ExecuteSettings.DEFAULT, Set.of());
+
+    private static final int LANES_MAX = 100_000;
+
+    public ReplicatorConfig {
+        if (group.isBlank()) {
+            throw new IllegalArgumentException("replicator.group must not be empty");
+        }
+        if (events.isBlank()) {
+            throw new IllegalArgumentException("kafka.topics.events must not be empty");
+        }
+        if (lanesMax < 1 || lanesMax > LANES_MAX) {
+            throw new IllegalArgumentException(
+                    "replicator.lanesMax must be between 1 and " + LANES_MAX + ", was " + lanesMax);
+        }
+        ownPrincipals = Set.copyOf(ownPrincipals);
+    }
+}

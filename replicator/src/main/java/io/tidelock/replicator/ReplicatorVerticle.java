@@ -1,0 +1,82 @@
+package io.tidelock.replicator;
+
+import io.tidelock.ingest.kafka.KafkaSettings;
+import io.tidelock.ingest.kafka.LoopSettings;
+import io.tidelock.ingest.kafka.LoopState;
+import io.tidelock.ingest.kafka.PollLoop;
+import io.tidelock.ingest.kafka.Subscription;
+import io.tidelock.replicator.execute.Endpoints;
+import io.tidelock.replicator.execute.OperationRunner;
+import io.tidelock.replicator.mark.MarkKeys;
+import io.tidelock.replicator.outcome.OutcomeObserver;
+import io.tidelock.replicator.plan.Planner;
+import io.tidelock.replicator.rule.RuleBook;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/** Starts the pipeline on the events topic; stops it within a deadline and closes the stores. */
+public final class ReplicatorVerticle extends VerticleBase {
+    private final ReplicatorConfig config;
+    private final Endpoints endpoints;
+    private final Lanes lanes;
+    private final PollLoop loop;
+
+    /**
+     * A replicator that has not started.
+     *
+     * @param rules asked for every event
+     * @param endpoints all stores that rules name; closed with the verticle
+     * @param chance for the jitter of retries; must be thread-safe
+     */
+    public ReplicatorVerticle(
+            ReplicatorConfig config,
+            KafkaSettings kafka,
+            PipelineTopics topics,
+            Supplier<RuleBook> rules,
+            MarkKeys marks,
+            Endpoints endpoints,
+            OutcomeObserver observer,
+            InstantSource clock,
+            RandomGenerator chance) {
+        this.config = config;
+        this.endpoints = endpoints;
+        var planner = new Planner(marks, config.ownPrincipals());
+        var runner = new OperationRunner(planner, config.execute(), observer, clock, chance);
+        this.lanes = new Lanes(config.lanesMax(), config.limits().drainDeadline(), endpoints, runner, observer, clock);
+        this.loop = new PollLoop(
+                kafka,
+                new LoopSettings(
+                        "replicator",
+                        config.group(),
+                        new Subscription.Topics(Set.of(config.events())),
+                        config.limits()),
+                new ReplicationPipeline(rules, lanes, topics, observer, clock),
+                clock);
+    }
+
+    @Override
+    public Future<?> start() {
+        loop.start();
+        return Future.succeededFuture();
+    }
+
+    /** What its loop is doing now, for health checks. */
+    public LoopState state() {
+        return loop.state();
+    }
+
+    /** Lets begun work end within the drain deadline, gives the rest up, and closes the stores. */
+    @Override
+    public Future<?> stop() {
+        return vertx.executeBlocking(() -> {
+            var complete = loop.stop(config.limits().drainDeadline());
+            lanes.close();
+            endpoints.close();
+            return complete;
+        });
+    }
+}

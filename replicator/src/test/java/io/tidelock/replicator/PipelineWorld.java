@@ -1,0 +1,153 @@
+package io.tidelock.replicator;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.tidelock.domain.BucketEvent;
+import io.tidelock.domain.ObjectKey;
+import io.tidelock.domain.Occurrence;
+import io.tidelock.domain.StreamPosition;
+import io.tidelock.ingest.handoff.Completion;
+import io.tidelock.ingest.handoff.EventCodec;
+import io.tidelock.ingest.handoff.OutgoingRecord;
+import io.tidelock.ingest.handoff.SourceRecord;
+import io.tidelock.replicator.execute.Endpoint;
+import io.tidelock.replicator.execute.Endpoints;
+import io.tidelock.replicator.execute.ExecuteSettings;
+import io.tidelock.replicator.execute.OperationRunner;
+import io.tidelock.replicator.execute.RetrySettings;
+import io.tidelock.replicator.execute.TransferSettings;
+import io.tidelock.replicator.outcome.Outcome;
+import io.tidelock.replicator.outcome.kafka.OutcomeCodec;
+import io.tidelock.replicator.plan.TwoSides;
+import io.tidelock.replicator.rule.BucketRules;
+import io.tidelock.replicator.rule.BucketRules.History;
+import io.tidelock.replicator.rule.BucketRules.Place;
+import io.tidelock.replicator.rule.ReplicationRule;
+import io.tidelock.replicator.rule.RuleBook;
+import io.tidelock.replicator.store.BucketFacts.Versioning;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A pipeline between stores in memory, and everything that its records' completions were told. */
+final class PipelineWorld implements AutoCloseable {
+    static final String EVENTS = "tidelock.events";
+
+    private static final ExecuteSettings QUICK = new ExecuteSettings(
+            TransferSettings.DEFAULT,
+            new RetrySettings(Duration.ofMillis(1), Duration.ofMillis(2), 3),
+            Duration.ofMinutes(1),
+            1_000);
+
+    final TwoSides sides = new TwoSides();
+    final InFlightLedger ledger = new InFlightLedger();
+    final BlockingQueue<Told> told = new LinkedBlockingQueue<>();
+    private final Lanes lanes;
+    final ReplicationPipeline pipeline;
+    private long offset;
+    private long sequence;
+
+    /** What a completion was told; results are null where the record was abandoned or failed. */
+    record Told(
+            SourceRecord record,
+            @Nullable List<OutgoingRecord> results,
+            @Nullable Throwable bug) {
+        /** The outcomes among the results. */
+        List<Outcome> outcomes() {
+            return results == null
+                    ? List.of()
+                    : results.stream().map(PipelineWorld::outcome).toList();
+        }
+    }
+
+    PipelineWorld(List<ReplicationRule> rules, String... otherBuckets) {
+        var places = new HashMap<>(Map.of("replicas", Place.in("frankfurt")));
+        for (var bucket : otherBuckets) {
+            sides.destination.world().createBucket(bucket, Versioning.ENABLED);
+            places.put(bucket, Place.in("frankfurt"));
+        }
+        var book = new RuleBook(List.of(new BucketRules(sides.originals, rules, places, History.FULL)));
+        var endpoints = new Endpoints(
+                List.of(new Endpoint("paris", sides.source, null), new Endpoint("frankfurt", sides.destination, null)));
+        var runner = new OperationRunner(sides.planner, QUICK, ledger, sides.clock, new Random(1));
+        lanes = new Lanes(8, Duration.ofSeconds(5), endpoints, runner, ledger, sides.clock);
+        pipeline = new ReplicationPipeline(
+                () -> book,
+                lanes,
+                new PipelineTopics("tidelock.outcomes", PipelineWorld::deadLetter),
+                ledger,
+                sides.clock);
+    }
+
+    private static OutgoingRecord deadLetter(SourceRecord record, String reason, String detail) {
+        return new OutgoingRecord(
+                "tidelock.dead-letters", null, new byte[0], (record + reason + detail).getBytes(UTF_8), List.of());
+    }
+
+    static Outcome outcome(OutgoingRecord record) {
+        return switch (OutcomeCodec.decode(record.value())) {
+            case OutcomeCodec.Read(var outcome) -> outcome;
+            case OutcomeCodec.Unreadable(var detail) -> throw new AssertionError(detail);
+        };
+    }
+
+    SourceRecord record(byte[] value) {
+        return new SourceRecord(
+                new StreamPosition(EVENTS, 0, offset++), sides.clock.instant(), new byte[] {1}, value, List.of());
+    }
+
+    void handle(BucketEvent event) {
+        handle(record(EventCodec.encode(event)));
+    }
+
+    void handle(SourceRecord record) {
+        pipeline.handle(record, new Completion() {
+            @Override
+            public void done(List<OutgoingRecord> results) {
+                told.add(new Told(record, results, null));
+            }
+
+            @Override
+            public void abandoned() {
+                told.add(new Told(record, null, null));
+            }
+
+            @Override
+            public void failed(Throwable bug) {
+                told.add(new Told(record, null, bug));
+            }
+        });
+    }
+
+    /** The next thing that a completion is told. */
+    Told next() throws InterruptedException {
+        var next = told.poll(30, TimeUnit.SECONDS);
+        if (next == null) {
+            throw new AssertionError("no completion was told anything");
+        }
+        return next;
+    }
+
+    /** A version under any key of the source bucket. */
+    BucketEvent.ObjectCreated put(String key, String text) {
+        var object = new ObjectKey(sides.originals, key);
+        var id = sides.source.world().put(object, text.getBytes(UTF_8));
+        var template = sides.created(id, ++sequence).occurrence();
+        return new BucketEvent.ObjectCreated(
+                new Occurrence(
+                        object, id, template.time(), template.sequencer(), null, template.name(), template.cause()),
+                (long) text.length(),
+                null);
+    }
+
+    @Override
+    public void close() {
+        lanes.close();
+    }
+}
