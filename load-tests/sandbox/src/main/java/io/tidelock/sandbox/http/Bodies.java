@@ -60,14 +60,21 @@ final class Bodies {
 
     /** Takes in a document of at most {@code bytesMax}. */
     Future<byte[]> document(Exchange exchange, int bytesMax) {
+        return document(exchange, bytesMax, Integrity.of(exchange, Optional.empty()));
+    }
+
+    /** The same for a request whose checksum headers speak of an object (API: CompleteMultipartUpload). */
+    Future<byte[]> documentAboutObject(Exchange exchange, int bytesMax) {
+        return document(exchange, bytesMax, Integrity.md5Of(exchange));
+    }
+
+    private static Future<byte[]> document(Exchange exchange, int bytesMax, Integrity integrity) {
         var declared = exchange.authentication().payload().declaredBytes().orElse(0);
         if (declared > bytesMax) {
             throw new Refusal(ErrorCode.MALFORMED_XML, "The document is larger than " + bytesMax + " bytes");
         }
         var sink = new HeapSink((int) declared);
-        return new BodyReceiver(exchange, Integrity.of(exchange, Optional.empty()), sink, declared)
-                .receive()
-                .map(received -> sink.bytes());
+        return new BodyReceiver(exchange, integrity, sink, declared).receive().map(received -> sink.bytes());
     }
 
     /** Sends a range of a body, which stays held until it is sent. */

@@ -87,7 +87,7 @@ final class MultipartOperations {
         EncryptionHeaders.checkReadable(exchange, plan.attributes().encryption());
         var condition = WriteHeaders.condition(exchange);
         var objectBytes = exchange.header("x-amz-mp-object-size").map(MultipartOperations::bytes);
-        return bodies.document(exchange, DOCUMENT_BYTES_MAX).compose(document -> {
+        return bodies.documentAboutObject(exchange, DOCUMENT_BYTES_MAX).compose(document -> {
             var completion = new Completion(
                     exchange.key(), uploadId, parts(document), wholeChecksum(exchange), objectBytes, condition);
             var written = bucket.completeUpload(completion, exchange.actor());

@@ -1,0 +1,177 @@
+package io.tidelock.replicator.store.s3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidelock.domain.Encryption;
+import io.tidelock.domain.ObjectKey;
+import io.tidelock.domain.ObjectVersion;
+import io.tidelock.domain.VersionId;
+import io.tidelock.domain.VersionStack;
+import io.tidelock.replicator.store.BucketCheck;
+import io.tidelock.replicator.store.BucketFacts.Versioning;
+import io.tidelock.replicator.store.CopyContract;
+import io.tidelock.replicator.store.HeadAnswer;
+import io.tidelock.replicator.store.StoreFailure;
+import java.io.ByteArrayInputStream;
+import java.util.ArrayList;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+class SandboxContractTest extends CopyContract {
+    private final SandboxFixture fixture = new SandboxFixture();
+
+    @Override
+    protected SandboxFixture fixture() {
+        return fixture;
+    }
+
+    @AfterAll
+    void closed() {
+        fixture.close();
+    }
+
+    @Test
+    void every_call_of_the_plain_way_is_one_request() {
+        // Given
+        fixture.counts().reset();
+
+        // When
+        var written = put(key("a"), bytes(1, 4_096));
+        store().head(key("a"));
+        read(key("a"), written.id());
+        store().putDeleteMarker(key("a"));
+
+        // Then
+        assertThat(fixture.counts().byOperation())
+                .isEqualTo(Map.of("PutObject", 1L, "HeadObject", 1L, "GetObject", 1L, "DeleteObject", 1L));
+    }
+
+    @Test
+    void versions_and_markers_keep_their_order_over_pages_however_close_in_time() {
+        // Given
+        var expected = new ArrayList<VersionId>();
+        for (int i = 0; i < 1_050; i++) {
+            expected.addFirst(
+                    i % 3 == 2
+                            ? store().putDeleteMarker(key("a"))
+                            : put(key("a"), bytes(i, 3)).id());
+        }
+        put(key("a/b"), bytes(1, 1));
+
+        // When
+        var stack = store().stack(key("a"));
+
+        // Then
+        assertThat(stack.layers()).extracting(VersionStack.Layer::id).containsExactlyElementsOf(expected);
+    }
+
+    @Test
+    void a_role_of_another_account_is_assumed_with_its_external_id() {
+        // Given
+        put(key("a"), bytes(1, 10));
+
+        // When / Then
+        try (var session = new S3ObjectStore(fixture.settings(fixture.role(SandboxFixture.EXTERNAL_ID)))) {
+            var written = session.put(plain(key("b"), 10), new ByteArrayInputStream(bytes(2, 10)));
+            assertThat(session.owner(new ObjectVersion(key("b"), written.id()))).isEqualTo(fixture.ownerId());
+        }
+        try (var stranger = new S3ObjectStore(fixture.settings(fixture.role("wrong")))) {
+            assertFails(StoreFailure.CREDENTIALS, () -> stranger.head(key("a")));
+            assertThat(new BucketCheck(stranger).source(bucket))
+                    .singleElement()
+                    .satisfies(problem -> assertThat(problem.remedy()).contains("external id"));
+        }
+    }
+
+    @Test
+    void keys_that_may_not_or_do_not_exist_are_told_apart() {
+        // Given
+        put(key("a"), bytes(1, 10));
+        var guest = new S3Credentials.Static(SandboxFixture.GUEST_KEY.id(), SandboxFixture.GUEST_KEY.secret());
+        var nobody = new S3Credentials.Static("AKIANOBODY", "no secret");
+
+        // When / Then
+        try (var denied = new S3ObjectStore(fixture.settings(guest));
+                var unknown = new S3ObjectStore(fixture.settings(nobody))) {
+            assertFails(StoreFailure.DENIED, () -> denied.stack(key("a")));
+            assertFails(StoreFailure.DENIED, () -> denied.head(key("a")));
+            assertFails(StoreFailure.CREDENTIALS, () -> unknown.stack(key("a")));
+        }
+    }
+
+    @Test
+    void bodies_can_go_unsigned_over_plain_http() {
+        // When / Then
+        try (var unsigned = new S3ObjectStore(narrow(false))) {
+            var written = unsigned.put(plain(key("a"), 100_000), new ByteArrayInputStream(bytes(1, 100_000)));
+            assertThat(read(key("a"), written.id())).isEqualTo(bytes(1, 100_000));
+        }
+    }
+
+    /** Four connections and no more. */
+    private S3Settings narrow(boolean payloadSigned) {
+        var wide = fixture.settings(SandboxFixture.ownerKeys());
+        return new S3Settings(
+                wide.name(),
+                wide.vendor(),
+                wide.region(),
+                wide.endpoint(),
+                wide.account(),
+                true,
+                payloadSigned,
+                wide.credentials(),
+                4,
+                wide.connectTimeout(),
+                wide.answerTimeout());
+    }
+
+    @Test
+    void a_store_that_takes_no_chunks_is_written_without_them() {
+        // Given
+        var settings = S3Settings.of(
+                "sandbox", Vendor.CEPH, SandboxFixture.REGION, fixture.endpoint(), SandboxFixture.ownerKeys());
+
+        // When / Then
+        try (var ceph = new S3ObjectStore(settings)) {
+            var written = ceph.put(plain(key("a"), 100_000), new ByteArrayInputStream(bytes(1, 100_000)));
+            assertThat(ceph.head(key("a"))).isInstanceOf(HeadAnswer.Present.class);
+            assertThat(read(key("a"), written.id())).isEqualTo(bytes(1, 100_000));
+        }
+    }
+
+    @Test
+    void a_body_given_up_early_gives_its_connection_up() {
+        // Given
+        var written = put(key("a"), bytes(1, 3 * 1024 * 1024));
+
+        // When / Then
+        try (var narrow = new S3ObjectStore(narrow(true))) {
+            for (int i = 0; i < 8; i++) {
+                narrow.open(new ObjectVersion(key("a"), written.id()), null, null)
+                        .close();
+            }
+            assertThat(narrow.stack(key("a")).layers()).hasSize(1);
+        }
+    }
+
+    @Test
+    void a_check_finds_a_bad_key_and_missing_versioning_and_leaves_nothing() {
+        // Given
+        var check = new BucketCheck(store());
+        var good = new Encryption.SseKms(fixture.kmsKeys().enabled(), false, false);
+        var bad = new Encryption.SseKms(fixture.kmsKeys().unknown(), false, false);
+        var unversioned = fixture.newBucket(Versioning.OFF);
+
+        // When / Then
+        assertThat(check.destination(bucket, good, null, null)).isEmpty();
+        assertThat(check.destination(bucket, bad, null, null))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.remedy()).contains("ReplicaKmsKeyID"));
+        assertThat(check.source(unversioned))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.what()).contains("versioning is OFF"));
+        assertThat(store().stack(new ObjectKey(bucket, ".tidelock-check")).layers())
+                .isEmpty();
+    }
+}

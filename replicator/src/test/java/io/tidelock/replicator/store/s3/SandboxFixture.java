@@ -1,0 +1,157 @@
+package io.tidelock.replicator.store.s3;
+
+import io.tidelock.domain.Bucket;
+import io.tidelock.domain.ObjectKey;
+import io.tidelock.domain.ObjectVersion;
+import io.tidelock.replicator.store.BucketFacts.Versioning;
+import io.tidelock.replicator.store.StoreFixture;
+import io.tidelock.sandbox.auth.Sessions;
+import io.tidelock.sandbox.auth.SigV4Authenticator;
+import io.tidelock.sandbox.auth.StsService;
+import io.tidelock.sandbox.http.RequestCounts;
+import io.tidelock.sandbox.http.S3Server;
+import io.tidelock.sandbox.model.AccessKey;
+import io.tidelock.sandbox.model.Account;
+import io.tidelock.sandbox.model.KmsKey;
+import io.tidelock.sandbox.model.Role;
+import io.tidelock.sandbox.model.World;
+import io.tidelock.sandbox.policy.PolicyAuthorizer;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** One region of the sandbox with an account that owns the buckets and one that may assume a role in it. */
+final class SandboxFixture implements StoreFixture {
+    static final String REGION = "eu-west-3";
+    static final AccessKey GUEST_KEY = new AccessKey("AKIAGUEST", "guests secret");
+    static final String EXTERNAL_ID = "tide-7";
+    private static final AccessKey OWNER_KEY = new AccessKey("AKIAOWNER", "owners secret");
+    private static final Account GUEST = Account.of("444455556666", "guest", GUEST_KEY);
+    private static final Role ROLE = new Role("111122223333", "replicator", Set.of(GUEST.rootArn()), EXTERNAL_ID);
+    private static final Account OWNER =
+            Account.of("111122223333", "owner", OWNER_KEY).withRole(ROLE);
+    private static final KmsKey ENABLED = KmsKey.enabled(REGION, OWNER.id(), "11111111-2222-3333-4444-555555555555");
+    private static final KmsKey DISABLED = KmsKey.enabled(REGION, OWNER.id(), "66666666-7777-8888-9999-000000000000")
+            .withState(KmsKey.State.DISABLED);
+
+    private final Vertx vertx = Vertx.vertx();
+    private final World world = new World(InstantSource.system(), 42, Set.of(REGION));
+    private final S3Server server;
+    private final BucketUser user;
+    private final S3ObjectStore store;
+
+    SandboxFixture() {
+        world.add(OWNER);
+        world.add(GUEST);
+        world.kmsKeys().put(ENABLED);
+        world.kmsKeys().put(DISABLED);
+        var sessions = new Sessions(7);
+        try {
+            server = S3Server.start(
+                    vertx,
+                    world,
+                    new io.tidelock.sandbox.http.S3Settings(
+                            REGION,
+                            "127.0.0.1",
+                            0,
+                            1,
+                            Files.createTempDirectory("tidelock-contract"),
+                            new SigV4Authenticator(world, sessions),
+                            new PolicyAuthorizer(world),
+                            new StsService(world, sessions, _ -> {})));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        user = new BucketUser("sandbox", server.endpoint(), REGION, OWNER_KEY.id(), OWNER_KEY.secret());
+        store = new S3ObjectStore(settings(ownerKeys()));
+    }
+
+    static S3Credentials ownerKeys() {
+        return new S3Credentials.Static(OWNER_KEY.id(), OWNER_KEY.secret());
+    }
+
+    /** The guest, as a session of the owner's role. */
+    S3Credentials role(String externalId) {
+        return new S3Credentials.AssumeRole(
+                ROLE.arn(), externalId, endpoint(), new S3Credentials.Static(GUEST_KEY.id(), GUEST_KEY.secret()));
+    }
+
+    S3Settings settings(S3Credentials credentials) {
+        return S3Settings.of("sandbox", Vendor.GENERIC, REGION, endpoint(), credentials);
+    }
+
+    URI endpoint() {
+        return server.endpoint();
+    }
+
+    RequestCounts counts() {
+        return server.counts();
+    }
+
+    @Override
+    public S3ObjectStore store() {
+        return store;
+    }
+
+    @Override
+    public Bucket newBucket(Versioning versioning) {
+        return user.newBucket(versioning);
+    }
+
+    @Override
+    public Bucket noBucket() {
+        return user.noBucket();
+    }
+
+    @Override
+    public void setVersioning(Bucket bucket, Versioning versioning) {
+        user.setVersioning(bucket, versioning);
+    }
+
+    @Override
+    public void remove(ObjectVersion version) {
+        user.remove(version);
+    }
+
+    @Override
+    public void delete(ObjectKey object) {
+        user.delete(object);
+    }
+
+    @Override
+    public void setReplicationConfiguration(Bucket bucket, String xml) {
+        world.bucket(bucket.name()).orElseThrow().setReplication(Optional.of(xml));
+    }
+
+    @Override
+    public KmsKeys kmsKeys() {
+        return new KmsKeys(
+                ENABLED.arn(),
+                DISABLED.arn(),
+                "arn:aws:kms:" + REGION + ":" + OWNER.id() + ":key/00000000-1111-1111-1111-000000000000");
+    }
+
+    @Override
+    public String ownerId() {
+        return OWNER.canonicalId();
+    }
+
+    @Override
+    public Map<String, String> exclusions() {
+        return Map.of();
+    }
+
+    @Override
+    public void close() {
+        store.close();
+        user.close();
+        server.close();
+        vertx.close().await();
+    }
+}
