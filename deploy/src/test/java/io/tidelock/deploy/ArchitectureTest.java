@@ -16,8 +16,7 @@ class ArchitectureTest {
         // the sandbox and the scenarios stand outside
         var program = new ClassFileImporter()
                 .withImportOption(new ImportOption.DoNotIncludeTests())
-                .withImportOption(
-                        location -> !location.contains("/load-tests/") && !location.contains("tidelock-sandbox"))
+                .withImportOption(location -> !location.contains("/io/tidelock/sandbox/"))
                 .importPackages("io.tidelock");
         assertThat(program).hasSizeGreaterThan(50);
         return new ArchitectureRules("io.tidelock")

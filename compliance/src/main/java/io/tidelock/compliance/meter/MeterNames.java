@@ -117,13 +117,14 @@ public enum MeterNames {
             "records",
             "Records that could not be read and were set aside, byte for byte.",
             "reason"),
-    INGESTED_RECORDS(
-            "tidelock_ingest_records_total",
+    INGESTED_EVENTS("tidelock_ingest_events_total", Kind.COUNTER, "events", "Bucket events that were read.", "source"),
+    IGNORED_RECORDS(
+            "tidelock_ingest_ignored_total",
             Kind.COUNTER,
             "records",
-            "Records that ingest finished: result is events, ignored or dead_letter.",
-            "result"),
-    INGESTED_EVENTS("tidelock_ingest_events_total", Kind.COUNTER, "events", "Bucket events that were read.", "source"),
+            "Records, or parts of one, that were understood and are no bucket event, by reason.",
+            "source",
+            "reason"),
     DROPPED_LABELS(
             "tidelock_metrics_dropped_labels_total",
             Kind.COUNTER,

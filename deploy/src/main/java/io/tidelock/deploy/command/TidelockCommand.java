@@ -6,6 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command that all subcommands hang on. */
 @Command(
@@ -15,6 +16,7 @@ import picocli.CommandLine.Spec;
         scope = ScopeType.INHERIT,
         versionProvider = VersionText.class,
         synopsisSubcommandLabel = "COMMAND",
+        subcommands = {RunCommand.class, CheckCommand.class},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             ExitCode.OK + ":all went well, and nothing is missing",
@@ -40,7 +42,13 @@ public final class TidelockCommand implements Runnable {
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExitCodeExceptionMapper(_ -> ExitCode.ERROR)
+                .setParameterExceptionHandler((wrong, _) -> {
+                    var command = wrong.getCommandLine();
+                    command.getErr().println(command.getCommandName() + ": " + wrong.getMessage());
+                    UnmatchedArgumentException.printSuggestions(wrong, command.getErr());
+                    command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+                    return ExitCode.ERROR;
+                })
                 .setExecutionExceptionHandler((failure, command, _) -> {
                     command.getErr().println("tidelock: " + failure.getMessage());
                     return ExitCode.ERROR;

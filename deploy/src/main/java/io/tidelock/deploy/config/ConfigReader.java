@@ -4,8 +4,10 @@ import io.tidelock.deploy.http.HttpConfig;
 import io.tidelock.deploy.log.LogConfig;
 import io.tidelock.replicator.mark.MarkKey;
 import io.tidelock.replicator.mark.MarkKeys;
+import io.tidelock.replicator.store.s3.S3Settings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -30,14 +32,24 @@ final class ConfigReader {
         var roles = root.texts("roles").stream()
                 .map(role -> Role.valueOf(role.toUpperCase(Locale.ROOT)))
                 .collect(Collectors.toSet());
+        var kafka = accepted(root.group("kafka"), () -> KafkaReader.kafka(root));
+        var topics = accepted(
+                root.group("kafka").group("topics"),
+                () -> KafkaReader.topics(root.group("kafka").group("topics")));
+        var stores = root.named("stores", store -> accepted(store, () -> StoreReader.read(store)));
         var replication = new ReplicationReader(document, directory, root.node().path("stores"), problems)
                 .read(root.groups("replication"));
         var marks = root.optionalGroup("mark").flatMap(mark -> accepted(mark, () -> marks(mark)));
         var http = http(root.group("http"));
         var log = log(root.group("log"));
-        return problems.isEmpty()
-                ? Optional.of(new TidelockConfig(roles, replication, marks, http, log))
-                : Optional.empty();
+        if (!problems.isEmpty() || kafka.isEmpty() || topics.isEmpty()) {
+            return Optional.empty();
+        }
+        var composed = new LinkedHashMap<String, S3Settings>();
+        stores.forEach((name, settings) -> settings.ifPresent(store -> composed.put(name, store)));
+        var ingest = accepted(root.group("ingest"), () -> KafkaReader.ingest(root, kafka.get(), topics.get()));
+        return ingest.map(reading ->
+                new TidelockConfig(roles, kafka.get(), topics.get(), composed, reading, replication, marks, http, log));
     }
 
     private static MarkKeys marks(Settings mark) {

@@ -132,10 +132,8 @@ class ReplicationReaderTest {
     @Test
     void a_key_of_another_region_than_the_destinations_is_named() throws IOException {
         // When
-        var problems = file.problems(
-                ConfigFile.VALID.replace(
-                        "Destination: {Bucket: \"arn:aws:s3:::photos-replica\"}",
-                        """
+        var problems =
+                file.problems(ConfigFile.VALID.replace("Destination: {Bucket: \"arn:aws:s3:::photos-replica\"}", """
                 SourceSelectionCriteria: {SseKmsEncryptedObjects: {Status: Enabled}}
                           Destination:
                             Bucket: arn:aws:s3:::photos-replica

@@ -1,0 +1,80 @@
+package io.tidelock.deploy.check;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.tidelock.deploy.config.Problem;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * All that was found, as a table for people and as JSON for machines.
+ *
+ * @param problems what is wrong with the configuration file; then nothing else was looked at
+ * @param results what was found of everything that it names
+ */
+public record CheckReport(List<Problem> problems, List<CheckResult> results) {
+    public CheckReport {
+        problems = List.copyOf(problems);
+        results = List.copyOf(results);
+    }
+
+    /** Whether nothing is missing. */
+    public boolean complete() {
+        return problems.isEmpty() && missing() == 0;
+    }
+
+    private long missing() {
+        return results.stream()
+                .filter(result -> result.status() == CheckResult.Status.MISSING)
+                .count();
+    }
+
+    /** For people: one line each, the remedy below what is missing. */
+    public String table() {
+        var table = new StringBuilder();
+        problems.forEach(problem -> table.append(problem.text()).append('\n'));
+        var width = results.stream()
+                .mapToInt(result -> result.subject().length())
+                .max()
+                .orElse(0);
+        for (var result : results) {
+            table.append("%-8s%s  %s%n"
+                    .formatted(
+                            result.status().name().toLowerCase(Locale.ROOT),
+                            result.subject()
+                                    + " ".repeat(width - result.subject().length()),
+                            result.detail()));
+            if (!result.remedy().isEmpty()) {
+                table.append(" ".repeat(8 + width + 2))
+                        .append("-> ")
+                        .append(result.remedy())
+                        .append('\n');
+            }
+        }
+        return table.append(summary()).append('\n').toString();
+    }
+
+    private String summary() {
+        if (!problems.isEmpty()) {
+            return "%d problem%s in the configuration; nothing else was looked at"
+                    .formatted(problems.size(), problems.size() == 1 ? "" : "s");
+        }
+        return missing() == 0
+                ? "%d checked, nothing is missing".formatted(results.size())
+                : "%d checked, %d missing".formatted(results.size(), missing());
+    }
+
+    /** For machines: {@code complete}, {@code problems} and {@code results}. */
+    public String json() {
+        var mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+        var root = mapper.createObjectNode().put("complete", complete());
+        root.set("problems", mapper.valueToTree(problems));
+        root.set("results", mapper.valueToTree(results));
+        try {
+            return mapper.writeValueAsString(root);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree of texts is JSON", e);
+        }
+    }
+}

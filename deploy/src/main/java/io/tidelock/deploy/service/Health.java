@@ -1,0 +1,79 @@
+package io.tidelock.deploy.service;
+
+import io.tidelock.deploy.http.Condition;
+import io.tidelock.ingest.kafka.LoopState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+
+/** What readiness depends on: that the loops run, reach their broker, and have no partition standing still. */
+final class Health {
+    private final List<Watched> watched = new CopyOnWriteArrayList<>();
+
+    /** @param states the loops of a role by name; asked for each request */
+    void watch(String role, Supplier<? extends Map<String, LoopState>> states) {
+        watched.add(new Watched(role, states));
+    }
+
+    List<Condition> conditions() {
+        var conditions = new ArrayList<Condition>();
+        for (var role : watched) {
+            role.states().get().forEach((loop, state) -> {
+                var name = loop.isEmpty() ? role.name() : role.name() + "." + loop;
+                conditions.add(new Condition(name + ".loop", isUp(state.phase()), phase(state)));
+                conditions.add(
+                        new Condition(name + ".partitions", state.stopped().isEmpty(), partitions(state)));
+            });
+        }
+        return conditions;
+    }
+
+    /** Whether every loop of a role runs, so that what it knows is the whole of its share. */
+    boolean running(String role) {
+        return watched.stream()
+                .filter(entry -> entry.name().equals(role))
+                .flatMap(entry -> entry.states().get().values().stream())
+                .allMatch(state -> isUp(state.phase()));
+    }
+
+    private static boolean isUp(LoopState.Phase phase) {
+        return switch (phase) {
+            case RUNNING -> true;
+            case STARTING, DISCONNECTED, FAILED, STOPPED -> false;
+        };
+    }
+
+    private static String phase(LoopState state) {
+        var phase = switch (state.phase()) {
+            case STARTING -> "starting";
+            case RUNNING -> "running";
+            case DISCONNECTED -> "cannot reach the broker, and keeps trying";
+            case FAILED -> "has failed and does not come back by itself";
+            case STOPPED -> "has stopped";
+        };
+        var error = state.phase() == LoopState.Phase.RUNNING ? null : state.lastError();
+        return phase + " since " + state.since() + (error == null ? "" : ": " + error);
+    }
+
+    private static String partitions(LoopState state) {
+        if (state.stopped().isEmpty()) {
+            var owned = state.assigned().values().stream()
+                    .mapToInt(java.util.Set::size)
+                    .sum();
+            return owned + " owned, " + state.recordsInFlight() + " records in flight";
+        }
+        var halted = new StringBuilder("halted:");
+        state.stopped()
+                .forEach((partition, reason) -> halted.append(' ')
+                        .append(partition)
+                        .append(" (")
+                        .append(reason)
+                        .append(')'));
+        return halted.toString();
+    }
+
+    /** The loops of one role. */
+    private record Watched(String name, Supplier<? extends Map<String, LoopState>> states) {}
+}

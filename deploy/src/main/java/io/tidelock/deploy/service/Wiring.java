@@ -1,0 +1,83 @@
+package io.tidelock.deploy.service;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tidelock.deploy.config.Role;
+import io.tidelock.deploy.config.TidelockConfig;
+import io.tidelock.deploy.http.HttpVerticle;
+import io.tidelock.deploy.meter.BacklogMeters;
+import io.tidelock.deploy.meter.IngestMeters;
+import io.tidelock.deploy.meter.ProcessMeters;
+import io.tidelock.ingest.IngestConfig;
+import io.tidelock.ingest.IngestVerticle;
+import io.tidelock.ingest.kafka.BacklogProbe;
+import io.tidelock.ingest.kafka.Subscription;
+import io.tidelock.ingest.kafka.Topics;
+import io.tidelock.replicator.store.ObjectStore;
+import io.tidelock.replicator.store.s3.S3ObjectStore;
+import io.vertx.core.VerticleBase;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The only place that makes adapters and hands them to those who need them. */
+public final class Wiring implements AutoCloseable {
+    private static final String INGEST = "ingest";
+
+    private final TidelockConfig config;
+    private final InstantSource clock = InstantSource.system();
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final ProcessMeters process = new ProcessMeters(registry);
+    private final Health health = new Health();
+    private final HttpVerticle http;
+
+    Wiring(TidelockConfig config) {
+        this.config = config;
+        http = new HttpVerticle(config.http(), registry, health::conditions);
+    }
+
+    /** The configured stores by name; the caller closes them. */
+    public static Map<String, ObjectStore> stores(TidelockConfig config) {
+        var stores = new LinkedHashMap<String, ObjectStore>();
+        config.stores().forEach((name, settings) -> stores.put(name, new S3ObjectStore(settings)));
+        return stores;
+    }
+
+    /** Tidelock's own topics. */
+    public static Topics topics(TidelockConfig config) {
+        return new Topics(config.kafka());
+    }
+
+    HttpVerticle http() {
+        return http;
+    }
+
+    /** The roles of this process in the order of starting: each before those that feed it. Blocks. */
+    List<VerticleBase> roles() {
+        var verticles = new ArrayList<VerticleBase>();
+        var backlogs = new LinkedHashMap<String, Subscription>();
+        if (config.roles().contains(Role.INGEST)) {
+            verticles.add(ingest());
+            config.ingest()
+                    .sources()
+                    .forEach(source -> backlogs.put(IngestConfig.group(source.name()), source.subscription()));
+        }
+        var probe = new BacklogProbe(config.kafka(), "meters");
+        verticles.add(new BacklogVerticle(new BacklogMeters(registry, probe, clock, backlogs)));
+        return verticles;
+    }
+
+    private IngestVerticle ingest() {
+        var ingest = new IngestVerticle(config.ingest(), new IngestMeters(registry), clock);
+        health.watch(INGEST, ingest::states);
+        return ingest;
+    }
+
+    @Override
+    public void close() {
+        process.close();
+        registry.close();
+    }
+}
