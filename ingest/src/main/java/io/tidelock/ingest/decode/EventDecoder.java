@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface EventDecoder {
     /** A larger value is malformed. */
-    int VALUE_BYTES_MAX = 4 << 20;
+    int VALUE_BYTES_MAX = 1 << 20;
 
     /** An envelope with more parts than this is malformed. */
     int PARTS_MAX = 1_000;

@@ -18,7 +18,17 @@ public record OutgoingRecord(
         byte @Nullable [] key,
         byte @Nullable [] value,
         List<RecordHeader> headers) {
-    public OutgoingRecord {
-        headers = List.copyOf(headers);
+    /** Spelled out, since the compiler drops array annotations from the parameters of a compact one. */
+    public OutgoingRecord(
+            String topic,
+            @Nullable Integer partition,
+            byte @Nullable [] key,
+            byte @Nullable [] value,
+            List<RecordHeader> headers) {
+        this.topic = topic;
+        this.partition = partition;
+        this.key = key;
+        this.value = value;
+        this.headers = List.copyOf(headers);
     }
 }

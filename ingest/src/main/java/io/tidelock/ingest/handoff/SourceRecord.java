@@ -21,7 +21,17 @@ public record SourceRecord(
         byte @Nullable [] key,
         byte @Nullable [] value,
         List<RecordHeader> headers) {
-    public SourceRecord {
-        headers = List.copyOf(headers);
+    /** Spelled out, since the compiler drops array annotations from the parameters of a compact one. */
+    public SourceRecord(
+            StreamPosition position,
+            Instant timestamp,
+            byte @Nullable [] key,
+            byte @Nullable [] value,
+            List<RecordHeader> headers) {
+        this.position = position;
+        this.timestamp = timestamp;
+        this.key = key;
+        this.value = value;
+        this.headers = List.copyOf(headers);
     }
 }

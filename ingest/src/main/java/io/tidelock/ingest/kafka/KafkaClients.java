@@ -22,7 +22,7 @@ final class KafkaClients {
     private static final int SESSION_MS = 15_000;
     private static final int TRANSACTION_MS = 30_000;
     private static final int POLL_INTERVAL_MS = 180_000;
-    private static final int REQUEST_BYTES_MAX = 32 << 20;
+    private static final int REQUEST_BYTES_MAX = 4 << 20;
 
     private final KafkaSettings settings;
 
@@ -35,7 +35,7 @@ final class KafkaClients {
         var properties = common("consumer-" + loop.role());
         defaultTo(properties, ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_MS);
         defaultTo(properties, ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, POLL_INTERVAL_MS);
-        defaultTo(properties, ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 16 << 20);
+        defaultTo(properties, ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 8 << 20);
         properties.put(ConsumerConfig.GROUP_ID_CONFIG, loop.group());
         properties.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, settings.instance());
         properties.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
@@ -65,7 +65,7 @@ final class KafkaClients {
         defaultTo(properties, ProducerConfig.MAX_BLOCK_MS_CONFIG, BLOCK_MS);
         defaultTo(properties, ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 2 * REQUEST_MS);
         defaultTo(properties, ProducerConfig.MAX_REQUEST_SIZE_CONFIG, REQUEST_BYTES_MAX);
-        defaultTo(properties, ProducerConfig.BUFFER_MEMORY_CONFIG, 2 * REQUEST_BYTES_MAX);
+        defaultTo(properties, ProducerConfig.BUFFER_MEMORY_CONFIG, 4 * REQUEST_BYTES_MAX);
         defaultTo(properties, ProducerConfig.LINGER_MS_CONFIG, 0);
         defaultTo(properties, ProducerConfig.BATCH_SIZE_CONFIG, 128 << 10);
         defaultTo(properties, ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_MS);

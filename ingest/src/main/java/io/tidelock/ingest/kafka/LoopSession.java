@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -19,6 +20,7 @@ import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.TopicPartition;
@@ -53,12 +55,18 @@ final class LoopSession implements ConsumerRebalanceListener {
     /**
      * A session that has not joined its group.
      *
+     * @param producers makes transactional producers
      * @param trouble told what goes wrong, for the loop's state
      */
-    LoopSession(KafkaClients clients, LoopSettings settings, RecordHandler handler, Consumer<String> trouble) {
+    LoopSession(
+            KafkaClients clients,
+            Supplier<Producer<byte[], byte[]>> producers,
+            LoopSettings settings,
+            RecordHandler handler,
+            Consumer<String> trouble) {
         this.settings = settings;
         this.trouble = trouble;
-        this.recorder = new Recorder(() -> clients.transactional(settings));
+        this.recorder = new Recorder(producers);
         this.inFlight = new InFlight(handler, settings.limits());
         recorder.open(); // first, so that what an earlier life of this instance left open does not hold up reading
         try {

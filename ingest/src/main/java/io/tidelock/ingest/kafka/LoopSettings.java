@@ -35,9 +35,9 @@ public record LoopSettings(String role, String group, Subscription subscription,
             int batchRecordsMax,
             Duration batchDelay,
             Duration drainDeadline) {
-        /** 10,000 records, 64 MiB, 2,000 a transaction or 50 ms, 10 s to drain. */
+        /** 10,000 records, 16 MiB, 2,000 a transaction or 50 ms, 10 s to drain. */
         public static final Limits DEFAULT =
-                new Limits(10_000, 64L << 20, 2_000, Duration.ofMillis(50), Duration.ofSeconds(10));
+                new Limits(10_000, 16L << 20, 2_000, Duration.ofMillis(50), Duration.ofSeconds(10));
 
         public Limits {
             requireFromOne("recordsInFlightMax", recordsInFlightMax);

@@ -10,6 +10,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,7 @@ public final class PollLoop {
     private static final Duration CLOSING = Duration.ofSeconds(30);
 
     private final KafkaClients clients;
+    private final UnaryOperator<Producer<byte[], byte[]>> producers;
     private final LoopSettings settings;
     private final RecordHandler handler;
     private final InstantSource clock;
@@ -44,7 +47,18 @@ public final class PollLoop {
 
     /** A loop that has not started. */
     public PollLoop(KafkaSettings kafka, LoopSettings settings, RecordHandler handler, InstantSource clock) {
+        this(kafka, settings, handler, clock, UnaryOperator.identity());
+    }
+
+    /** A loop whose producers may be tampered with. */
+    PollLoop(
+            KafkaSettings kafka,
+            LoopSettings settings,
+            RecordHandler handler,
+            InstantSource clock,
+            UnaryOperator<Producer<byte[], byte[]>> producers) {
         this.clients = new KafkaClients(kafka);
+        this.producers = producers;
         this.settings = settings;
         this.handler = handler;
         this.clock = clock;
@@ -107,7 +121,8 @@ public final class PollLoop {
     }
 
     private void live(Backoff backoff) {
-        var session = new LoopSession(clients, settings, handler, this::trouble);
+        var session = new LoopSession(
+                clients, () -> producers.apply(clients.transactional(settings)), settings, handler, this::trouble);
         try {
             session.join();
             while (stopping.getCount() > 0) {

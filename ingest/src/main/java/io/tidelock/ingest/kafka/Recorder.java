@@ -6,7 +6,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.producer.Callback;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.InvalidRecordException;
@@ -19,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes batches, each in one transaction; replaces its producer when that can no longer be used. */
 final class Recorder implements AutoCloseable {
-    private final Supplier<KafkaProducer<byte[], byte[]>> producers;
+    private final Supplier<Producer<byte[], byte[]>> producers;
     private @Nullable Producer<byte[], byte[]> producer;
 
-    Recorder(Supplier<KafkaProducer<byte[], byte[]>> producers) {
+    Recorder(Supplier<Producer<byte[], byte[]>> producers) {
         this.producers = producers;
     }
 

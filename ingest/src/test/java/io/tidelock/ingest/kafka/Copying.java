@@ -7,7 +7,6 @@ import io.tidelock.ingest.handoff.OutgoingRecord;
 import io.tidelock.ingest.handoff.RecordHandler;
 import io.tidelock.ingest.handoff.SourceRecord;
 import java.util.List;
-import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
@@ -43,8 +42,7 @@ final class Copying implements RecordHandler {
 
     /** Same key and value. */
     static OutgoingRecord answer(SourceRecord record) {
-        return new OutgoingRecord(
-                "out", null, Objects.requireNonNull(record.key()), Objects.requireNonNull(record.value()), List.of());
+        return new OutgoingRecord("out", null, record.key(), record.value(), List.of());
     }
 
     static String text(byte[] bytes) {

@@ -76,7 +76,7 @@ final class PollLoopTest {
     }
 
     @Test
-    void instances_share_the_partitions_and_hand_them_over_without_answering_twice() {
+    void rule_51_instances_share_the_partitions_and_hand_them_over_without_answering_twice() {
         // Given
         broker.topics(6).write("in", 0, 2_000);
         var first = broker.start("a", new Copying(3, 30));

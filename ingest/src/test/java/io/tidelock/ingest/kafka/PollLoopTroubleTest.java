@@ -91,7 +91,7 @@ final class PollLoopTroubleTest {
     }
 
     @Test
-    void what_has_not_begun_when_the_loop_stops_is_done_by_the_next() {
+    void rule_51_what_has_not_begun_when_the_loop_stops_is_done_by_the_next() {
         // Given
         broker.topics(2).write("in", 0, 100);
         var handler = new Holding();
@@ -108,7 +108,7 @@ final class PollLoopTroubleTest {
     }
 
     @Test
-    void work_that_outlives_the_deadline_is_not_recorded_by_its_old_owner() {
+    void rule_51_work_that_outlives_the_deadline_is_not_recorded_by_its_old_owner() {
         // Given
         broker.topics(1).write("in", 0, 3);
         var stuck = new ArrayList<Completion>();
