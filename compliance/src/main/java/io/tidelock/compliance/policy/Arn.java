@@ -50,7 +50,8 @@ public record Arn(String partition, String service, String region, String accoun
         String[] left = pattern.split(":", 6);
         String[] right = text.split(":", 6);
         if (left.length < 6 || right.length < 6) {
-            return part(pattern, text, symbolic);
+            // Cut short, a pattern describes an ARN only where its last star takes the rest.
+            return (right.length < 6 || pattern.endsWith("*")) && part(pattern, text, symbolic);
         }
         for (int i = 0; i < 6; i++) {
             if (!part(left[i], right[i], symbolic)) {
