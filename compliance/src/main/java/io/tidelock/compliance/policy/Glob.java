@@ -9,7 +9,12 @@ package io.tidelock.compliance.policy;
 public record Glob(String pattern) {
     /** Whether {@code text} is one of the strings that the pattern describes; takes at most length times length steps. */
     public boolean matches(String text) {
-        return match(text, false);
+        return match(text, Mode.PLAIN);
+    }
+
+    /** The same without regard to case, as actions are compared. */
+    public boolean matchesIgnoringCase(String text) {
+        return match(text, Mode.IGNORING_CASE);
     }
 
     /**
@@ -17,7 +22,7 @@ public record Glob(String pattern) {
      * an inclusion in odd spellings such as {@code ?*} against {@code *?}.
      */
     public boolean covers(Glob other) {
-        return match(other.pattern, true);
+        return match(other.pattern, Mode.SYMBOLIC);
     }
 
     /** Whether some string is described by both. */
@@ -64,7 +69,7 @@ public record Glob(String pattern) {
         return pattern.indexOf('*') < 0 && pattern.indexOf('?') < 0;
     }
 
-    private boolean match(String text, boolean symbolic) {
+    private boolean match(String text, Mode mode) {
         int p = 0;
         int t = 0;
         int star = -1;
@@ -73,7 +78,7 @@ public record Glob(String pattern) {
             if (p < pattern.length() && pattern.charAt(p) == '*') {
                 star = p++;
                 mark = t;
-            } else if (p < pattern.length() && one(pattern.charAt(p), text.charAt(t), symbolic)) {
+            } else if (p < pattern.length() && one(pattern.charAt(p), text.charAt(t), mode)) {
                 p++;
                 t++;
             } else if (star >= 0) {
@@ -89,10 +94,21 @@ public record Glob(String pattern) {
         return p == pattern.length();
     }
 
-    private static boolean one(char pattern, char text, boolean symbolic) {
-        if (symbolic && text == '*') {
-            return false;
+    private static boolean one(char pattern, char text, Mode mode) {
+        if (pattern == '?') {
+            return mode != Mode.SYMBOLIC || text != '*';
         }
-        return pattern == '?' || (pattern == text && !(symbolic && text == '?'));
+        return switch (mode) {
+            case PLAIN -> pattern == text;
+            case IGNORING_CASE -> Character.toLowerCase(pattern) == Character.toLowerCase(text);
+            case SYMBOLIC -> pattern == text && text != '*' && text != '?';
+        };
+    }
+
+    private enum Mode {
+        PLAIN,
+        IGNORING_CASE,
+        /** The text is a pattern itself: its wildcards stand for anything. */
+        SYMBOLIC
     }
 }

@@ -127,11 +127,16 @@ public final class S3Actions {
 
     private static final List<String> READ_VERBS = List.of("get", "list", "head", "describe");
 
+    private static final List<String> READING =
+            READS.stream().map(name -> "s3:" + name).toList();
+    private static final List<String> WRITING =
+            WRITES.stream().map(name -> "s3:" + name).toList();
+
     private S3Actions() {}
 
     /** Every known action of this kind, with the prefix {@code s3:}. */
     public static Stream<String> known(Access access) {
-        return (access == Access.READ ? READS : WRITES).stream().map(name -> "s3:" + name);
+        return (access == Access.READ ? READING : WRITING).stream();
     }
 
     /**

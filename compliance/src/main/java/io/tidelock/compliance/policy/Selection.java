@@ -20,10 +20,14 @@ public record Selection(boolean present, boolean negated, List<String> patterns)
 
     /** Whether the action {@code name} is spoken of; prefix and name are case-insensitive. */
     public boolean hasAction(String name) {
-        String lower = name.toLowerCase(Locale.ROOT);
-        boolean listed =
-                patterns.stream().anyMatch(pattern -> new Glob(pattern.toLowerCase(Locale.ROOT)).matches(lower));
-        return present && listed != negated;
+        if (!present) {
+            return false;
+        }
+        boolean listed = false;
+        for (String pattern : patterns) {
+            listed |= new Glob(pattern).matchesIgnoringCase(name);
+        }
+        return listed != negated;
     }
 
     /** Rule TLS2: whether every action of S3 is spoken of, by {@code s3:*} or {@code *} and not by a {@code NotAction}. */

@@ -38,7 +38,7 @@ public record ServiceGrants(List<String> guarded, List<String> unguarded) {
     }
 
     /** Whether a condition proves the resource or account on whose behalf the service acts. */
-    static boolean isGuarded(Statement statement) {
+    public static boolean isGuarded(Statement statement) {
         return statement.conditionReadable()
                 && statement.conditions().stream()
                         .anyMatch(condition -> GUARDS.contains(condition.keyLower())

@@ -1,0 +1,59 @@
+package io.tidelock.compliance.control;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tidelock.compliance.document.DocumentReader;
+import io.tidelock.compliance.document.JsonDocument;
+import io.tidelock.compliance.snapshot.SnapshotRead;
+import io.tidelock.compliance.snapshot.SnapshotReader;
+import java.time.Instant;
+import java.util.SequencedMap;
+
+/** Snapshots for tests, written with single quotes. */
+final class Snapshots {
+    static final Instant NOW = Instant.parse("2026-06-01T00:00:00Z");
+
+    private Snapshots() {}
+
+    static JsonNode json(String text) {
+        return switch (DocumentReader.BUCKET_DOCUMENTS.read(text.replace('\'', '"'))) {
+            case JsonDocument.Read(var root) -> root;
+            case JsonDocument.Unreadable unreadable -> throw new AssertionError(unreadable.sentence() + ": " + text);
+        };
+    }
+
+    /** A bucket named b of account 111122223333 with these members, such as {@code 'acl':{…}}. */
+    static JsonNode ofBucket(String members) {
+        return json("{'bucket':{'name':'b','region':'eu-west-1'" + (members.isEmpty() ? "" : "," + members)
+                + "},'account':{'id':'111122223333','publicAccessBlock':null}}");
+    }
+
+    static ObjectNode with(JsonNode snapshot, String key, String value) {
+        ObjectNode copy = snapshot.deepCopy();
+        copy.set(key, json(value));
+        return copy;
+    }
+
+    static Evidence evidence(JsonNode snapshot) {
+        return switch (SnapshotReader.read("test", snapshot)) {
+            case SnapshotRead.Assessable assessable -> Evidence.of(assessable.snapshot(), NOW);
+            case SnapshotRead.Refused refused -> throw new AssertionError(refused.reason());
+        };
+    }
+
+    static SequencedMap<String, Verdict> verdicts(JsonNode snapshot) {
+        return ControlCatalog.all().evaluate(evidence(snapshot));
+    }
+
+    static Verdict verdict(JsonNode snapshot, String id) {
+        return ControlCatalog.all()
+                .find(id)
+                .orElseThrow(() -> new AssertionError("no control is called " + id))
+                .evaluate(evidence(snapshot));
+    }
+
+    /** COMPLIANT, VIOLATION, NOT_APPLICABLE or UNKNOWN. */
+    static String name(JsonNode snapshot, String id) {
+        return verdict(snapshot, id).name();
+    }
+}
