@@ -2,6 +2,7 @@ package io.tidelock.replicator;
 
 import io.tidelock.domain.BucketEvent;
 import io.tidelock.ingest.handoff.Completion;
+import io.tidelock.ingest.handoff.DeadLetters;
 import io.tidelock.ingest.handoff.EventCodec;
 import io.tidelock.ingest.handoff.RecordHandler;
 import io.tidelock.ingest.handoff.SourceRecord;
@@ -25,20 +26,27 @@ import java.util.function.Supplier;
 public final class ReplicationPipeline implements RecordHandler {
     private final Supplier<RuleBook> rules;
     private final Lanes lanes;
-    private final PipelineTopics topics;
+    private final String outcomesTopic;
+    private final DeadLetters deadLetters;
     private final OutcomeObserver observer;
     private final InstantSource clock;
 
-    /** @param rules asked for every event, so that a changed rule book takes effect at once */
+    /**
+     * A pipeline with nothing in it.
+     *
+     * @param rules asked for every event, so that a changed rule book takes effect at once
+     */
     public ReplicationPipeline(
             Supplier<RuleBook> rules,
             Lanes lanes,
-            PipelineTopics topics,
+            String outcomesTopic,
+            DeadLetters deadLetters,
             OutcomeObserver observer,
             InstantSource clock) {
         this.rules = rules;
         this.lanes = lanes;
-        this.topics = topics;
+        this.outcomesTopic = outcomesTopic;
+        this.deadLetters = deadLetters;
         this.observer = observer;
         this.clock = clock;
     }
@@ -48,7 +56,7 @@ public final class ReplicationPipeline implements RecordHandler {
         switch (EventCodec.decode(record.value())) {
             case EventCodec.Event(var event) -> replicate(record, event, completion);
             case EventCodec.Unreadable unreadable ->
-                completion.done(List.of(topics.deadLetter(record, unreadable.reason(), unreadable.detail())));
+                completion.done(deadLetters.of(record, unreadable.reason(), unreadable.detail()));
         }
     }
 
@@ -56,10 +64,10 @@ public final class ReplicationPipeline implements RecordHandler {
         var object = event.object();
         var candidates = rules.get().candidates(object.bucket(), object.key());
         if (candidates.isEmpty()) {
-            completion.done(List.of(OutcomeCodec.record(topics.outcomes(), noRule(record, event))));
+            completion.done(List.of(OutcomeCodec.record(outcomesTopic, noRule(record, event))));
             return;
         }
-        var work = new EventWork(record, event, completion, topics.outcomes(), candidates.size());
+        var work = new EventWork(record, event, completion, outcomesTopic, candidates.size());
         for (var destination : candidates) {
             var task = new LaneTask(work, destination, clock.instant());
             observer.accepted(task.current());

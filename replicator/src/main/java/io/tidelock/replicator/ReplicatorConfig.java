@@ -8,7 +8,9 @@ import java.util.Set;
  * The replicator's settings.
  *
  * @param group {@code replicator.group}: the consumer group on the events topic
- * @param events {@code kafka.topics.events}: what is read
+ * @param eventsTopic {@code kafka.topics.events}: what is read
+ * @param outcomesTopic {@code kafka.topics.outcomes}: where outcomes go
+ * @param deadLettersTopic {@code kafka.topics.deadLetters}: where records go that cannot be read
  * @param lanesMax {@code replicator.lanesMax}: operations that run at once, 1 to 100,000; each holds at most one connection
  *     to either store and, while it copies a large version, as many as it has parts in flight
  * @param limits {@code replicator.recordsInFlightMax} and its kin: what may be read and not yet recorded
@@ -16,24 +18,42 @@ import java.util.Set;
  *     do not say who wrote
  */
 public record ReplicatorConfig(
-        String group, String events, int lanesMax, Limits limits, ExecuteSettings execute, Set<String> ownPrincipals) {
-    /** Group {@code tidelock-replicator}, 256 lanes, and the defaults of the rest. */
+        String group,
+        String eventsTopic,
+        String outcomesTopic,
+        String deadLettersTopic,
+        int lanesMax,
+        Limits limits,
+        ExecuteSettings execute,
+        Set<String> ownPrincipals) {
+    /** Group {@code tidelock-replicator}, topics {@code tidelock.*}, 100 lanes, and the defaults of the rest. */
     public static final ReplicatorConfig DEFAULT = new ReplicatorConfig(
-            "tidelock-replicator", "tidelock.events", 256, Limits.DEFAULT, ExecuteSettings.DEFAULT, Set.of());
+            "tidelock-replicator",
+            "tidelock.events",
+            "tidelock.outcomes",
+            "tidelock.dead-letters",
+            100,
+            Limits.DEFAULT,
+            ExecuteSettings.DEFAULT,
+            Set.of());
 
     private static final int LANES_MAX = 100_000;
 
     public ReplicatorConfig {
-        if (group.isBlank()) {
-            throw new IllegalArgumentException("replicator.group must not be empty");
-        }
-        if (events.isBlank()) {
-            throw new IllegalArgumentException("kafka.topics.events must not be empty");
-        }
+        requireName("replicator.group", group);
+        requireName("kafka.topics.events", eventsTopic);
+        requireName("kafka.topics.outcomes", outcomesTopic);
+        requireName("kafka.topics.deadLetters", deadLettersTopic);
         if (lanesMax < 1 || lanesMax > LANES_MAX) {
             throw new IllegalArgumentException(
                     "replicator.lanesMax must be between 1 and " + LANES_MAX + ", was " + lanesMax);
         }
         ownPrincipals = Set.copyOf(ownPrincipals);
+    }
+
+    private static void requireName(String setting, String value) {
+        if (value.isBlank()) {
+            throw new IllegalArgumentException(setting + " must not be empty");
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.tidelock.replicator;
 
+import io.tidelock.ingest.handoff.DeadLetters;
 import io.tidelock.ingest.kafka.KafkaSettings;
 import io.tidelock.ingest.kafka.LoopSettings;
 import io.tidelock.ingest.kafka.LoopState;
@@ -20,6 +21,8 @@ import java.util.random.RandomGenerator;
 
 /** Starts the pipeline on the events topic; stops it within a deadline and closes the stores. */
 public final class ReplicatorVerticle extends VerticleBase {
+    private static final String ROLE = "replicator";
+
     private final ReplicatorConfig config;
     private final Endpoints endpoints;
     private final Lanes lanes;
@@ -35,7 +38,6 @@ public final class ReplicatorVerticle extends VerticleBase {
     public ReplicatorVerticle(
             ReplicatorConfig config,
             KafkaSettings kafka,
-            PipelineTopics topics,
             Supplier<RuleBook> rules,
             MarkKeys marks,
             Endpoints endpoints,
@@ -50,11 +52,14 @@ public final class ReplicatorVerticle extends VerticleBase {
         this.loop = new PollLoop(
                 kafka,
                 new LoopSettings(
-                        "replicator",
-                        config.group(),
-                        new Subscription.Topics(Set.of(config.events())),
-                        config.limits()),
-                new ReplicationPipeline(rules, lanes, topics, observer, clock),
+                        ROLE, config.group(), new Subscription.Topics(Set.of(config.eventsTopic())), config.limits()),
+                new ReplicationPipeline(
+                        rules,
+                        lanes,
+                        config.outcomesTopic(),
+                        new DeadLetters(config.deadLettersTopic(), ROLE),
+                        observer,
+                        clock),
                 clock);
     }
 

@@ -7,6 +7,7 @@ import io.tidelock.domain.ObjectKey;
 import io.tidelock.domain.Occurrence;
 import io.tidelock.domain.StreamPosition;
 import io.tidelock.ingest.handoff.Completion;
+import io.tidelock.ingest.handoff.DeadLetters;
 import io.tidelock.ingest.handoff.EventCodec;
 import io.tidelock.ingest.handoff.OutgoingRecord;
 import io.tidelock.ingest.handoff.SourceRecord;
@@ -80,14 +81,10 @@ final class PipelineWorld implements AutoCloseable {
         pipeline = new ReplicationPipeline(
                 () -> book,
                 lanes,
-                new PipelineTopics("tidelock.outcomes", PipelineWorld::deadLetter),
+                "tidelock.outcomes",
+                new DeadLetters("tidelock.dead-letters", "replicator"),
                 ledger,
                 sides.clock);
-    }
-
-    private static OutgoingRecord deadLetter(SourceRecord record, String reason, String detail) {
-        return new OutgoingRecord(
-                "tidelock.dead-letters", null, new byte[0], (record + reason + detail).getBytes(UTF_8), List.of());
     }
 
     static Outcome outcome(OutgoingRecord record) {
