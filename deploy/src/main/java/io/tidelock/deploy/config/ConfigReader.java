@@ -48,8 +48,22 @@ final class ConfigReader {
         var composed = new LinkedHashMap<String, S3Settings>();
         stores.forEach((name, settings) -> settings.ifPresent(store -> composed.put(name, store)));
         var ingest = accepted(root.group("ingest"), () -> KafkaReader.ingest(root, kafka.get(), topics.get()));
-        return ingest.map(reading ->
-                new TidelockConfig(roles, kafka.get(), topics.get(), composed, reading, replication, marks, http, log));
+        var replicator =
+                accepted(root.group("replicator"), () -> ReplicatorReader.read(root.group("replicator"), topics.get()));
+        if (ingest.isEmpty() || replicator.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new TidelockConfig(
+                roles,
+                kafka.get(),
+                topics.get(),
+                composed,
+                ingest.get(),
+                replication,
+                marks,
+                replicator.get(),
+                http,
+                log));
     }
 
     private static MarkKeys marks(Settings mark) {

@@ -4,6 +4,7 @@ import io.tidelock.deploy.http.HttpConfig;
 import io.tidelock.deploy.log.LogConfig;
 import io.tidelock.ingest.IngestConfig;
 import io.tidelock.ingest.kafka.KafkaSettings;
+import io.tidelock.replicator.ReplicatorConfig;
 import io.tidelock.replicator.mark.MarkKeys;
 import io.tidelock.replicator.store.s3.S3Settings;
 import java.util.List;
@@ -25,6 +26,7 @@ public record TidelockConfig(
         IngestConfig ingest,
         List<Replication> replication,
         Optional<MarkKeys> marks,
+        ReplicatorConfig replicator,
         HttpConfig http,
         LogConfig log) {
     public TidelockConfig {

@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.BeanSerializerModifier;
 import com.fasterxml.jackson.databind.ser.std.BeanSerializerBase;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import java.util.List;
 import net.logstash.logback.decorate.JsonFactoryDecorator;
 import net.logstash.logback.encoder.LogstashEncoder;
 import net.logstash.logback.fieldnames.LogstashFieldNames;
@@ -30,6 +31,10 @@ public final class LogSetup {
     private static final String TEXT =
             "%d{HH:mm:ss.SSS} %-5level %-20.20logger{0} %msg %replace(%kvp{DOUBLE}){'\\p{Cntrl}','?'}%n%ex{5}";
 
+    /** What they tell at level info is for those who develop them. */
+    private static final List<String> LIBRARIES =
+            List.of("org.apache.kafka", "org.apache.hc", "software.amazon.awssdk", "io.netty", "io.vertx");
+
     private LogSetup() {}
 
     /** Replaces whatever logback did before. */
@@ -38,6 +43,9 @@ public final class LogSetup {
         context.reset();
         var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.convertAnSLF4JLevel(config.level()));
+        if (root.getLevel() == Level.INFO) {
+            LIBRARIES.forEach(library -> context.getLogger(library).setLevel(Level.WARN));
+        }
         config.levels().forEach((name, level) -> context.getLogger(name).setLevel(Level.convertAnSLF4JLevel(level)));
         var appender = new ConsoleAppender<ILoggingEvent>();
         appender.setContext(context);

@@ -2,17 +2,27 @@ package io.tidelock.deploy.service;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tidelock.compliance.lag.LagTracker;
+import io.tidelock.compliance.meter.LagMeters;
+import io.tidelock.compliance.meter.OutcomeMeters;
 import io.tidelock.deploy.config.Role;
 import io.tidelock.deploy.config.TidelockConfig;
 import io.tidelock.deploy.http.HttpVerticle;
+import io.tidelock.deploy.log.OutcomeLog;
 import io.tidelock.deploy.meter.BacklogMeters;
 import io.tidelock.deploy.meter.IngestMeters;
 import io.tidelock.deploy.meter.ProcessMeters;
+import io.tidelock.deploy.meter.RuleInfo;
 import io.tidelock.ingest.IngestConfig;
 import io.tidelock.ingest.IngestVerticle;
 import io.tidelock.ingest.kafka.BacklogProbe;
 import io.tidelock.ingest.kafka.Subscription;
 import io.tidelock.ingest.kafka.Topics;
+import io.tidelock.replicator.ReplicatorVerticle;
+import io.tidelock.replicator.execute.Endpoint;
+import io.tidelock.replicator.execute.Endpoints;
+import io.tidelock.replicator.rule.BucketRules;
+import io.tidelock.replicator.rule.RuleBook;
 import io.tidelock.replicator.store.ObjectStore;
 import io.tidelock.replicator.store.s3.S3ObjectStore;
 import io.vertx.core.VerticleBase;
@@ -21,10 +31,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** The only place that makes adapters and hands them to those who need them. */
 public final class Wiring implements AutoCloseable {
     private static final String INGEST = "ingest";
+    private static final String REPLICATOR = "replicator";
 
     private final TidelockConfig config;
     private final InstantSource clock = InstantSource.system();
@@ -58,6 +71,12 @@ public final class Wiring implements AutoCloseable {
     List<VerticleBase> roles() {
         var verticles = new ArrayList<VerticleBase>();
         var backlogs = new LinkedHashMap<String, Subscription>();
+        if (config.roles().contains(Role.REPLICATOR)) {
+            verticles.add(replicator());
+            backlogs.put(
+                    config.replicator().group(),
+                    new Subscription.Topics(Set.of(config.replicator().eventsTopic())));
+        }
         if (config.roles().contains(Role.INGEST)) {
             verticles.add(ingest());
             config.ingest()
@@ -73,6 +92,47 @@ public final class Wiring implements AutoCloseable {
         var ingest = new IngestVerticle(config.ingest(), new IngestMeters(registry), clock);
         health.watch(INGEST, ingest::states);
         return ingest;
+    }
+
+    private ReplicatorVerticle replicator() {
+        var marks = config.marks()
+                .orElseThrow(() -> new IllegalArgumentException("mark.keys is needed by the role replicator"));
+        var stores = stores(config);
+        var rules = Rules.of(config.replication(), stores);
+        var book = new RuleBook(rules);
+        var endpoints = new Endpoints(config.stores().values().stream()
+                .map(store -> new Endpoint(store.name(), store(stores, store.name()), store.account()))
+                .toList());
+        var replicator = new ReplicatorVerticle(
+                config.replicator(),
+                config.kafka(),
+                () -> book,
+                marks,
+                endpoints,
+                observers(rules),
+                clock,
+                () -> ThreadLocalRandom.current().nextLong());
+        health.watch(REPLICATOR, () -> Map.of("", replicator.state()));
+        return replicator;
+    }
+
+    private Observers observers(List<BucketRules> rules) {
+        var tracker = new LagTracker(clock, OutcomeMeters.RULES_MAX);
+        var lag = new LagMeters(registry, tracker, () -> health.running(REPLICATOR));
+        RuleInfo.show(registry, rules);
+        rules.stream()
+                .flatMap(bucket -> bucket.rules().stream())
+                .filter(rule -> rule.enabled())
+                .forEach(rule -> lag.show(rule.id()));
+        return new Observers(List.of(tracker, lag, new OutcomeMeters(registry), new OutcomeLog()));
+    }
+
+    private static ObjectStore store(Map<String, ObjectStore> stores, String name) {
+        var store = stores.get(name);
+        if (store == null) {
+            throw new IllegalArgumentException("there is no store " + name);
+        }
+        return store;
     }
 
     @Override

@@ -2,22 +2,31 @@ package io.tidelock.deploy.service;
 
 import io.tidelock.sandbox.Sandbox;
 import io.tidelock.sandbox.TwoRegions;
-import java.util.Map;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 
 /** The configuration of a service that replicates a sandbox with the buckets of {@link TwoRegions}. */
 public final class SandboxConfig {
-    private static final String MARK_KEY = "this test signs its marks with it";
-
     private SandboxConfig() {}
 
-    /** What the environment has to hold. */
-    public static Map<String, String> environment(Sandbox sandbox) {
+    /** Writes the file, and the secrets that it refers to beside it. */
+    public static Path write(Sandbox sandbox, Path directory, UnaryOperator<String> change) throws IOException {
         var key = sandbox.keyOf(TwoRegions.SOURCE_ACCOUNT);
-        return Map.of("KEY_ID", key.id(), "SECRET", key.secret(), "MARK_KEY", MARK_KEY);
+        Files.writeString(directory.resolve("key-id"), key.id());
+        Files.writeString(directory.resolve("secret"), key.secret());
+        Files.writeString(directory.resolve("mark"), "this test signs its marks with it");
+        return Files.writeString(directory.resolve("tidelock.yaml"), change.apply(yaml(sandbox)));
     }
 
-    /** The YAML, to be changed by tests line by line. */
-    public static String yaml(Sandbox sandbox) {
+    /** The configuration, its rules left to the source bucket. */
+    public static String rulesFromBucket(String yaml) {
+        var begin = yaml.indexOf("    configuration:");
+        return yaml.substring(0, begin) + "    fromBucket: true\n" + yaml.substring(yaml.indexOf("http: {"));
+    }
+
+    private static String yaml(Sandbox sandbox) {
         return """
                 instance: one
                 kafka:
@@ -29,7 +38,7 @@ public final class SandboxConfig {
                     endpoint: %s
                     region: %s
                     account: "%s"
-                    credentials: {type: static, accessKeyId: "${env:KEY_ID}", secretAccessKey: "${env:SECRET}"}
+                    credentials: {type: static, accessKeyId: "${file:key-id}", secretAccessKey: "${file:secret}"}
                   frankfurt:
                     vendor: generic
                     endpoint: %s
@@ -40,11 +49,11 @@ public final class SandboxConfig {
                       roleArn: %s
                       externalId: %s
                       stsEndpoint: %s
-                      source: {type: static, accessKeyId: "${env:KEY_ID}", secretAccessKey: "${env:SECRET}"}
+                      source: {type: static, accessKeyId: "${file:key-id}", secretAccessKey: "${file:secret}"}
                 sources:
                   paris-events: {store: paris, topics: [%s]}
                 mark:
-                  keys: [{id: k1, secret: "${env:MARK_KEY}"}]
+                  keys: [{id: k1, secret: "${file:mark}"}]
                 replication:
                   - source: {store: paris, bucket: %s}
                     destinations: {%s: frankfurt}

@@ -1,0 +1,41 @@
+package io.tidelock.deploy.config;
+
+import io.tidelock.replicator.ReplicatorConfig;
+import io.tidelock.replicator.execute.ExecuteSettings;
+import io.tidelock.replicator.execute.RetrySettings;
+import io.tidelock.replicator.execute.TransferSettings;
+import java.util.Set;
+
+/** Reads the bounds of replicating. */
+final class ReplicatorReader {
+    private ReplicatorReader() {}
+
+    static ReplicatorConfig read(Settings replicator, TopicsConfig topics) {
+        return new ReplicatorConfig(
+                replicator.text("group"),
+                topics.events().name(),
+                topics.outcomes().name(),
+                topics.deadLetters().name(),
+                replicator.integer("lanesMax"),
+                KafkaReader.limits(replicator.group("events")),
+                new ExecuteSettings(
+                        transfer(replicator),
+                        retry(replicator.group("retry")),
+                        replicator.duration("bucketFactsMaxAge"),
+                        replicator.whole("ownerCheckEvery")),
+                Set.copyOf(replicator.texts("principals")));
+    }
+
+    private static TransferSettings transfer(Settings replicator) {
+        return new TransferSettings(
+                replicator.whole("multipartThresholdBytes"),
+                replicator.whole("partSizeBytes"),
+                replicator.integer("partsInFlightMax"),
+                replicator.whole("bytesInFlightMax"));
+    }
+
+    private static RetrySettings retry(Settings retry) {
+        return new RetrySettings(
+                retry.duration("delayMin"), retry.duration("delayMax"), retry.integer("mismatchesMax"));
+    }
+}
