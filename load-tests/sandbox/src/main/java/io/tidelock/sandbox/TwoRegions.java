@@ -41,6 +41,11 @@ public final class TwoRegions {
 
     /** The world as described, open to additions. */
     public static SandboxBuilder builder() {
+        return silent().notify(NotificationConfiguration.ofBucket(SOURCE_BUCKET, EVENTS_TOPIC), 1);
+    }
+
+    /** The same without notifications and their topic. */
+    public static SandboxBuilder silent() {
         return Sandbox.builder()
                 .region(PARIS, PARIS_REGION)
                 .region(FRANKFURT, FRANKFURT_REGION)
@@ -50,7 +55,6 @@ public final class TwoRegions {
                 .kmsKey(SOURCE_KEY)
                 .kmsKey(DESTINATION_KEY)
                 .bucket(SOURCE_BUCKET, PARIS, SOURCE_ACCOUNT, Ownership.BUCKET_OWNER_ENFORCED)
-                .bucket(DESTINATION_BUCKET, FRANKFURT, DESTINATION_ACCOUNT, Ownership.OBJECT_WRITER)
-                .notify(NotificationConfiguration.ofBucket(SOURCE_BUCKET, EVENTS_TOPIC), 1);
+                .bucket(DESTINATION_BUCKET, FRANKFURT, DESTINATION_ACCOUNT, Ownership.OBJECT_WRITER);
     }
 }

@@ -7,6 +7,7 @@ import io.tidelock.scenarios.service.S3Clients;
 import io.tidelock.scenarios.service.ServiceCommand;
 import io.tidelock.scenarios.service.ServiceProcess;
 import io.tidelock.scenarios.service.ServiceSetup;
+import io.tidelock.scenarios.service.TemporaryDirectory;
 import io.tidelock.scenarios.service.TwoRegionsPolicy;
 import io.tidelock.scenarios.traffic.TrafficPlan;
 import io.tidelock.scenarios.traffic.TrafficWriter;

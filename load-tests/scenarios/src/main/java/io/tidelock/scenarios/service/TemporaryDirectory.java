@@ -1,4 +1,4 @@
-package io.tidelock.scenarios.quickstart;
+package io.tidelock.scenarios.service;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,8 +11,9 @@ import java.util.Comparator;
  * @param path where it is
  * @param kept whether it stays
  */
-record TemporaryDirectory(Path path, boolean kept) implements AutoCloseable {
-    static TemporaryDirectory create(String prefix, boolean kept) throws IOException {
+public record TemporaryDirectory(Path path, boolean kept) implements AutoCloseable {
+    /** Creates one with a name that begins so. */
+    public static TemporaryDirectory create(String prefix, boolean kept) throws IOException {
         return new TemporaryDirectory(Files.createTempDirectory(prefix), kept);
     }
 
