@@ -36,8 +36,8 @@ import picocli.CommandLine.Option;
  */
 @Command(
         name = "load-tests/baseline",
-        mixinStandardHelpOptions = true,
-        description = "Measures Tidelock and rclone between the same two S3 endpoints on this machine. Nothing is asserted.")
+        description =
+                "Measures Tidelock and rclone between the same two S3 endpoints on this machine. Nothing is asserted.")
 public final class Baseline implements Callable<Integer> {
     private static final Duration READY_LIMIT = Duration.ofSeconds(90);
     private static final Duration LIMIT = Duration.ofMinutes(15);
@@ -52,7 +52,10 @@ public final class Baseline implements Callable<Integer> {
     @Option(names = "--small", paramLabel = "N", description = "How many objects of 4 KiB (default: ${DEFAULT-VALUE}).")
     private int small = 10_000;
 
-    @Option(names = "--large", paramLabel = "N", description = "How many objects of 64 MiB (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--large",
+            paramLabel = "N",
+            description = "How many objects of 64 MiB (default: ${DEFAULT-VALUE}).")
     private int large = 8;
 
     @Option(
@@ -64,11 +67,18 @@ public final class Baseline implements Callable<Integer> {
     @Option(names = "--no-rclone", description = "Measure the service alone.")
     private boolean noRclone;
 
-    @Option(names = "--service-options", paramLabel = "OPTIONS", description = "JVM options (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--service-options",
+            paramLabel = "OPTIONS",
+            description = "JVM options (default: ${DEFAULT-VALUE}).")
     private String serviceOptions = "-Xmx512m";
 
     @Option(names = "--json", description = "Print JSON instead of tables.")
     private boolean json;
+
+    @Option(names = "--help", usageHelp = true, description = "Show this help and end.")
+    @SuppressWarnings("unused") // picocli sets it and acts on it
+    private boolean help;
 
     /** Runs the command and ends the JVM. */
     public static void main(String[] arguments) {
@@ -77,8 +87,7 @@ public final class Baseline implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        var workloads = List.of(
-                new Workload("small", small, 4 * 1024), new Workload("large", large, 64 * 1024 * 1024));
+        var workloads = List.of(new Workload("small", small, 4 * 1024), new Workload("large", large, 64 * 1024 * 1024));
         var withRclone = !noRclone && Rclone.isInstalled();
         if (!noRclone && !withRclone) {
             System.err.println("rclone is not installed (Debian: apt-get install rclone); measuring Tidelock alone");
@@ -134,7 +143,9 @@ public final class Baseline implements Callable<Integer> {
     }
 
     private ServiceProcess service(SandboxProcess sandbox, Path directory) throws IOException {
-        var options = Stream.of(serviceOptions.split(" ")).filter(option -> !option.isBlank()).toList();
+        var options = Stream.of(serviceOptions.split(" "))
+                .filter(option -> !option.isBlank())
+                .toList();
         var setup = new ServiceSetup(
                 sandbox.kafka(),
                 sandbox.paris(),

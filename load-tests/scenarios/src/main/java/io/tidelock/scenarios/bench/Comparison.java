@@ -57,8 +57,12 @@ record Comparison(Speed tidelock, SortedMap<Integer, Speed> rclone) {
         if (!rclone.isEmpty()) {
             node.putObject("ratio")
                     .put("bestTransfers", best().getKey())
-                    .put("speed", tidelock.objectsPerSecond() / best().getValue().objectsPerSecond())
-                    .put("cpu", tidelock.cpuMicrosPerObject() / best().getValue().cpuMicrosPerObject());
+                    .put(
+                            "speed",
+                            tidelock.objectsPerSecond() / best().getValue().objectsPerSecond())
+                    .put(
+                            "cpu",
+                            tidelock.cpuMicrosPerObject() / best().getValue().cpuMicrosPerObject());
         }
     }
 

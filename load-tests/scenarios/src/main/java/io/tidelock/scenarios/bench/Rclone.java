@@ -76,8 +76,7 @@ final class Rclone {
         return environment;
     }
 
-    private static void remote(
-            Map<String, String> into, String name, URI endpoint, String region, AccessKey key) {
+    private static void remote(Map<String, String> into, String name, URI endpoint, String region, AccessKey key) {
         var prefix = "RCLONE_CONFIG_" + name + "_";
         into.put(prefix + "TYPE", "s3");
         into.put(prefix + "PROVIDER", "Other");

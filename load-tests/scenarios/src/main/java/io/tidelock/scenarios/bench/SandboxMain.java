@@ -48,8 +48,7 @@ final class SandboxMain implements AutoCloseable {
         notifications =
                 new Notifications(new KafkaEventSink(sandbox.kafka().bootstrapServers()), InstantSource.system());
         notifications.add(NotificationConfiguration.ofBucket(TwoRegions.SOURCE_BUCKET, TwoRegions.EVENTS_TOPIC));
-        watch = new ReplicationWatch(
-                TwoRegions.SOURCE_BUCKET, TwoRegions.DESTINATION_BUCKET, InstantSource.system());
+        watch = new ReplicationWatch(TwoRegions.SOURCE_BUCKET, TwoRegions.DESTINATION_BUCKET, InstantSource.system());
         sandbox.world().listen(watch);
         sandbox.world().listen(this::remember);
     }
@@ -85,7 +84,9 @@ final class SandboxMain implements AutoCloseable {
         var answer = JSON.createObjectNode()
                 .put("kafka", sandbox.kafka().bootstrapServers())
                 .put("paris", sandbox.region(TwoRegions.PARIS).endpoint().toString())
-                .put("frankfurt", sandbox.region(TwoRegions.FRANKFURT).endpoint().toString());
+                .put(
+                        "frankfurt",
+                        sandbox.region(TwoRegions.FRANKFURT).endpoint().toString());
         var source = sandbox.keyOf(TwoRegions.SOURCE_ACCOUNT);
         var destination = sandbox.keyOf(TwoRegions.DESTINATION_ACCOUNT);
         return answer.put("sourceKeyId", source.id())

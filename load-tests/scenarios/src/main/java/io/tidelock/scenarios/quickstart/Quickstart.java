@@ -10,13 +10,13 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The command line of the quickstart. */
 @Command(
         name = "deploy/quickstart",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
         description =
                 "Starts a world on this machine (Kafka, two regions of S3, two accounts, KMS keys) and Tidelock beside it,"
@@ -40,6 +40,10 @@ public final class Quickstart implements Callable<Integer> {
 
     @Mixin
     private QuickstartOptions options = new QuickstartOptions();
+
+    @Option(names = "--help", usageHelp = true, description = "Show this help and end.")
+    @SuppressWarnings("unused") // picocli sets it and acts on it
+    private boolean help;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
