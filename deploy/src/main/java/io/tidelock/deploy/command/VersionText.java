@@ -13,7 +13,7 @@ final class VersionText implements IVersionProvider {
         };
     }
 
-    private static String version() throws IOException {
+    static String version() throws IOException {
         var build = new Properties();
         try (var resource = VersionText.class.getResourceAsStream("/tidelock-build.properties")) {
             if (resource == null) {
