@@ -80,7 +80,8 @@ public final class Sarif implements AssessmentFormat {
 
     private static ObjectNode result(
             Assessment assessment, Control control, Verdict verdict, String kind, String level) {
-        var result = JSON.objectNode().put("ruleId", control.id()).put("kind", kind).put("level", level);
+        var result =
+                JSON.objectNode().put("ruleId", control.id()).put("kind", kind).put("level", level);
         var evidence = verdict.evidence().isEmpty() ? "" : " [" + String.join("; ", verdict.evidence()) + "]";
         result.putObject("message").put("text", verdict.why() + evidence);
         locate(result, assessment);
@@ -88,7 +89,10 @@ public final class Sarif implements AssessmentFormat {
     }
 
     private static ObjectNode problem(Assessment assessment, String problem) {
-        var result = JSON.objectNode().put("ruleId", "snapshot-unreadable").put("kind", "fail").put("level", "error");
+        var result = JSON.objectNode()
+                .put("ruleId", "snapshot-unreadable")
+                .put("kind", "fail")
+                .put("level", "error");
         result.putObject("message").put("text", problem);
         locate(result, assessment);
         return result;

@@ -28,7 +28,10 @@ public final class VerdictTable implements AssessmentFormat {
         unknowns += assessment.unknowns();
         problems += assessment.problems().size();
         var text = new StringBuilder(assessment.snapshot()).append('\n');
-        assessment.problems().forEach(problem -> text.append("  problem         ").append(problem).append('\n'));
+        assessment
+                .problems()
+                .forEach(problem ->
+                        text.append("  problem         ").append(problem).append('\n'));
         assessment.verdicts().entrySet().stream()
                 .filter(entry -> everything || needsSomebody(assessment.counts(entry.getKey()), entry.getValue()))
                 .sorted((a, b) -> a.getKey().severity().compareTo(b.getKey().severity()))
@@ -41,9 +44,14 @@ public final class VerdictTable implements AssessmentFormat {
                                     control.severity().name().toLowerCase(Locale.ROOT),
                                     control.id(),
                                     verdict.why()));
-                    verdict.evidence().forEach(line -> text.append(" ".repeat(28)).append(line).append('\n'));
+                    verdict.evidence()
+                            .forEach(line ->
+                                    text.append(" ".repeat(28)).append(line).append('\n'));
                     if (verdict instanceof Verdict.Violation) {
-                        text.append(" ".repeat(28)).append("-> ").append(control.remedy()).append('\n');
+                        text.append(" ".repeat(28))
+                                .append("-> ")
+                                .append(control.remedy())
+                                .append('\n');
                     }
                 });
         return text.toString();
@@ -57,7 +65,13 @@ public final class VerdictTable implements AssessmentFormat {
     public String closing() {
         return "%d snapshot%s: %d violation%s, %d unknown, %d problem%s%n"
                 .formatted(
-                        snapshots, plural(snapshots), violations, plural(violations), unknowns, problems, plural(problems));
+                        snapshots,
+                        plural(snapshots),
+                        violations,
+                        plural(violations),
+                        unknowns,
+                        problems,
+                        plural(problems));
     }
 
     private static String plural(long count) {

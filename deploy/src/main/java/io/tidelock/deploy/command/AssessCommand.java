@@ -47,7 +47,8 @@ final class AssessCommand implements Callable<Integer> {
             names = "--snapshot",
             required = true,
             paramLabel = "FILE|DIR|-",
-            description = "A snapshot, a directory of them (*.json, at any depth), or - for standard input, one a line.")
+            description =
+                    "A snapshot, a directory of them (*.json, at any depth), or - for standard input, one a line.")
     private String snapshot = "-";
 
     @Option(

@@ -70,7 +70,9 @@ final class SnapshotSource {
             if (line.isBlank()) {
                 continue;
             }
-            if (pretty.isEmpty() && line.stripLeading().startsWith("{") && line.stripTrailing().endsWith("}")) {
+            if (pretty.isEmpty()
+                    && line.stripLeading().startsWith("{")
+                    && line.stripTrailing().endsWith("}")) {
                 consumer.accept(SnapshotReader.read("-:" + number, line.getBytes(StandardCharsets.UTF_8)));
             } else {
                 // a document that is spread over lines: there is only one of that kind

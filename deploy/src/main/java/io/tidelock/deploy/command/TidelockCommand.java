@@ -39,6 +39,7 @@ public final class TidelockCommand implements Runnable {
     public static CommandLine commandLine(PrintWriter out, PrintWriter err) {
         return new CommandLine(new TidelockCommand())
                 .addSubcommand(new CommandLine.HelpCommand())
+                .addSubcommand(new AssessCommand())
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
