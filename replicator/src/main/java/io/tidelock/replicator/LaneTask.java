@@ -14,14 +14,17 @@ import org.jspecify.annotations.Nullable;
 final class LaneTask {
     private final EventWork work;
     private final Candidates candidates;
+    private final boolean twoWay;
     private final Leash leash = new Leash();
     private volatile Operation current;
     private @Nullable Thread runner;
     private boolean settled;
 
-    LaneTask(EventWork work, Candidates candidates, Instant acceptedAt) {
+    /** @param twoWay whether rules lead from the destination bucket back to the source bucket */
+    LaneTask(EventWork work, Candidates candidates, boolean twoWay, Instant acceptedAt) {
         this.work = work;
         this.candidates = candidates;
+        this.twoWay = twoWay;
         this.current = operation(candidates.rules().getFirst(), acceptedAt);
     }
 
@@ -31,6 +34,10 @@ final class LaneTask {
 
     Candidates candidates() {
         return candidates;
+    }
+
+    boolean isTwoWay() {
+        return twoWay;
     }
 
     /** Work on one replica key is done in the order of its events. */

@@ -95,7 +95,8 @@ public final class Lanes implements AutoCloseable {
                 task.lane(),
                 task.candidates().history(),
                 destination.store().capabilities(),
-                account == null || account.equals(destination.account()));
+                account == null || account.equals(destination.account()),
+                task.isTwoWay());
         return runner.run(task.current(), endpoints.route(assignment), task.leash());
     }
 

@@ -62,14 +62,16 @@ public final class ReplicationPipeline implements RecordHandler {
 
     private void replicate(SourceRecord record, BucketEvent event, Completion completion) {
         var object = event.object();
-        var candidates = rules.get().candidates(object.bucket(), object.key());
+        var book = rules.get();
+        var candidates = book.candidates(object.bucket(), object.key());
         if (candidates.isEmpty()) {
             completion.done(List.of(OutcomeCodec.record(outcomesTopic, noRule(record, event))));
             return;
         }
         var work = new EventWork(record, event, completion, outcomesTopic, candidates.size());
         for (var destination : candidates) {
-            var task = new LaneTask(work, destination, clock.instant());
+            var twoWay = book.leads(destination.replica().bucket(), object.bucket());
+            var task = new LaneTask(work, destination, twoWay, clock.instant());
             observer.accepted(task.current());
             lanes.submit(task);
         }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One try of one operation, as its outcome will tell.
  *
- * @param number from 1
+ * @param number from 1; 0 for what needed no look at a store
  */
 record Attempt(Operation operation, int number, InstantSource clock) {
     Outcome replicated(VersionId source, VersionId replica, long bytes, boolean marked, boolean restacked) {

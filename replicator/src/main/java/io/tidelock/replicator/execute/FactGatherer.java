@@ -42,6 +42,9 @@ final class FactGatherer implements AutoCloseable {
     /** The facts and the answer to one more question. */
     Facts answer(Facts facts, Question<?> question) {
         asked++;
+        if (takesLong(question)) {
+            close();
+        }
         var source = route.source().store();
         var destination = route.destination().store();
         var key = route.assignment().event().object();
@@ -60,6 +63,19 @@ final class FactGatherer implements AutoCloseable {
                 facts.with(q, Side.DESTINATION.call(() -> destination.head(new ObjectVersion(replica, q.version()))));
             case Question.ReplicaTags q ->
                 facts.with(q, Side.DESTINATION.call(() -> destination.tags(new ObjectVersion(replica, q.version()))));
+        };
+    }
+
+    /** An answer that has to be waited for must not let the open body run into its store's idle time-out. */
+    private static boolean takesLong(Question<?> question) {
+        return switch (question) {
+            case Question.SourceStack _, Question.DestinationStack _, Question.ReplicaHead _ -> true;
+            case Question.DestinationBucket _,
+                    Question.SourceBucket _,
+                    Question.DestinationHead _,
+                    Question.SourceHead _,
+                    Question.SourceTags _,
+                    Question.ReplicaTags _ -> false;
         };
     }
 

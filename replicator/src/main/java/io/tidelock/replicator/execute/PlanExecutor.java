@@ -51,9 +51,14 @@ final class PlanExecutor {
                 yield new Ended(
                         attempt.synced(sync.source(), sync.replicas().getFirst().id()));
             }
-            case Plan.Skip(var reason) -> new Ended(attempt.skipped(reason));
-            case Plan.Refuse(var reason, var detail) -> new Ended(attempt.failed(reason, detail));
+            case Plan.Skip(var reason) -> new Ended(effort(attempt, gathered).skipped(reason));
+            case Plan.Refuse(var reason, var detail) ->
+                new Ended(effort(attempt, gathered).failed(reason, detail));
         };
+    }
+
+    private static Attempt effort(Attempt attempt, FactGatherer gathered) {
+        return gathered.asked() > 0 ? attempt : new Attempt(attempt.operation(), 0, attempt.clock());
     }
 
     private Execution replicate(Plan.Replicate plan, Route route, FactGatherer gathered, Attempt attempt)

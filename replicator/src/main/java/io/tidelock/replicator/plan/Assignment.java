@@ -13,6 +13,7 @@ import io.tidelock.replicator.store.Capabilities;
  * @param history which versions are kept there
  * @param destination what the destination store can do
  * @param ownAccount whether the destination store's credentials are of the account that is to own the replicas
+ * @param twoWay whether rules lead from the destination bucket back to the source bucket
  */
 public record Assignment(
         BucketEvent event,
@@ -20,7 +21,8 @@ public record Assignment(
         ObjectKey replica,
         History history,
         Capabilities destination,
-        boolean ownAccount) {
+        boolean ownAccount,
+        boolean twoWay) {
     ObjectKey source() {
         return event.object();
     }

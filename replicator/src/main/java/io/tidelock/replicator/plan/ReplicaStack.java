@@ -45,32 +45,27 @@ final class ReplicaStack {
 
     static ReplicaStack read(
             Assignment assignment, Facts facts, Marks marks, SourceOrder order, Predicate<Replica> isSubject) {
-        var layers = new ArrayList<Replica>();
-        for (var layer : facts.get(new Question.DestinationStack()).layers()) {
-            var replica = look(assignment, facts, marks, layer);
-            if (replica != null) {
-                layers.add(replica);
-                if (isOlder(replica, order) && !isSubject.test(replica)) {
-                    break;
-                }
-            }
-        }
+        var layers = until(replica -> isOlder(replica, order) && !isSubject.test(replica), assignment, facts, marks);
         return new ReplicaStack(layers, isSubject);
     }
 
     /** Only what late versions cover: enough to put it back, whether or not the source still holds anything. */
     static ReplicaStack readLate(Assignment assignment, Facts facts, Marks marks) {
+        return new ReplicaStack(until(replica -> !replica.isLate(), assignment, facts, marks), _ -> false);
+    }
+
+    private static List<Replica> until(Predicate<Replica> isLast, Assignment assignment, Facts facts, Marks marks) {
         var layers = new ArrayList<Replica>();
         for (var layer : facts.get(new Question.DestinationStack()).layers()) {
             var replica = look(assignment, facts, marks, layer);
             if (replica != null) {
                 layers.add(replica);
-                if (!replica.isLate()) {
+                if (isLast.test(replica)) {
                     break;
                 }
             }
         }
-        return new ReplicaStack(layers, _ -> false);
+        return layers;
     }
 
     private static boolean isOlder(Replica replica, SourceOrder order) {

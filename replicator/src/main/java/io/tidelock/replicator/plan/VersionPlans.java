@@ -112,6 +112,11 @@ final class VersionPlans {
                             "a late version covers what was current"))
                     .orElseGet(VersionPlans::already);
         }
+        if (assignment.twoWay() && isOlderThanForeign(source, replicas)) {
+            return Answers.refuse(
+                    FailureReason.NOT_SUPPORTED_YET,
+                    "somebody wrote to the destination at the same time and later, and that version wins");
+        }
         var newest = replicas.newestInOrder();
         if (newest.isPresent() && order.isNewer(newest.get())) {
             return late(assignment, facts, subject, source, replicas, "a newer version is at the destination");
@@ -120,6 +125,20 @@ final class VersionPlans {
             return late(assignment, facts, subject, source, replicas, "the marker above it is at the destination");
         }
         return inOrder(assignment, facts, subject, source, "nothing newer is at the destination");
+    }
+
+    /** Of concurrent writes the later one wins, ties by version id. */
+    private static boolean isOlderThanForeign(ObjectHead source, ReplicaStack replicas) {
+        return replicas.underLate()
+                .filter(top -> top.head() != null && top.origin() == null)
+                .map(ReplicaStack.Replica::layer)
+                .filter(top -> top.lastModified().compareTo(source.lastModified()) > 0
+                        || (top.lastModified().equals(source.lastModified())
+                                && top.id()
+                                                .value()
+                                                .compareTo(source.version().id().value())
+                                        > 0))
+                .isPresent();
     }
 
     /**

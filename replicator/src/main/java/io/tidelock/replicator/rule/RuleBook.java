@@ -48,6 +48,15 @@ public final class RuleBook {
         return Optional.ofNullable(bySource.get(source));
     }
 
+    /** Whether an enabled rule leads from one bucket to the other. */
+    public boolean leads(Bucket from, Bucket to) {
+        var bucketRules = bySource.get(from);
+        return bucketRules != null
+                && bucketRules.rules().stream()
+                        .anyMatch(rule -> rule.enabled()
+                                && bucketRules.destinationOf(rule).equals(to));
+    }
+
     /**
      * The enabled rules that may apply to a key, one entry a destination bucket (rule 6); empty when none does.
      *

@@ -66,7 +66,13 @@ final class Copying implements OutcomeObserver {
         var assignment = sides.assignment(event);
         return run(
                 new Assignment(
-                        event, assignment.rule(), replica, assignment.history(), sides.source.capabilities(), true),
+                        event,
+                        assignment.rule(),
+                        replica,
+                        assignment.history(),
+                        sides.source.capabilities(),
+                        true,
+                        false),
                 source());
     }
 

@@ -129,7 +129,13 @@ class GeneratedHistoriesTest {
 
         private Outcome replicate(Telling telling) throws InterruptedException {
             var assignment = new Assignment(
-                    telling.event(), sides.rule, sides.replica, sides.history, sides.destination.capabilities(), true);
+                    telling.event(),
+                    sides.rule,
+                    sides.replica,
+                    sides.history,
+                    sides.destination.capabilities(),
+                    true,
+                    false);
             var id = new OperationId(new StreamPosition("events", 0, offset++), sides.rule.id());
             return runner.run(
                     new Operation(id, telling.event(), sides.replica, sides.clock.instant()),

@@ -206,7 +206,7 @@ class EligibilityTest {
         sides.rule = rule(new RuleDestination("replicas", "222", null, null, true, false, false), false);
         var event = sides.created(sides.put("one"), 1);
         var own = sides.assignment(event);
-        var others = new Assignment(event, own.rule(), own.replica(), own.history(), own.destination(), false);
+        var others = new Assignment(event, own.rule(), own.replica(), own.history(), own.destination(), false, false);
 
         // When
         var byOwner = (Replicate) sides.decide(own).plan();

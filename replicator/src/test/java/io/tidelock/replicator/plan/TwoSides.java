@@ -63,6 +63,7 @@ public final class TwoSides {
 
     public History history = History.FULL;
     public ReplicationRule rule = RULE;
+    public boolean twoWay = false;
     public Planner planner = new Planner(KEYS, Set.of());
 
     public static ReplicationRule rule(RuleFilter filter, RuleDestination destination) {
@@ -100,7 +101,7 @@ public final class TwoSides {
     }
 
     public Assignment assignment(BucketEvent event) {
-        return new Assignment(event, rule, replica, history, destination.capabilities(), true);
+        return new Assignment(event, rule, replica, history, destination.capabilities(), true, twoWay);
     }
 
     /** What the planner decides, with all facts that it asks for. */

@@ -145,6 +145,18 @@ class VersionPlansTest {
     }
 
     @Test
+    void a_restack_that_was_interrupted_is_finished_even_when_the_source_has_removed_the_version() {
+        // Given
+        var first = sides.put("one");
+        sides.replicate(sides.created(sides.put("two"), 2));
+        sides.replicate(sides.created(first, 1));
+        sides.source.world().remove(new ObjectVersion(sides.key, first));
+
+        // When / Then
+        assertThat(sides.decide(sides.created(first, 1)).plan()).isInstanceOf(Plan.Restack.class);
+    }
+
+    @Test
     void an_older_late_version_does_not_put_an_interrupted_one_back() {
         // Given
         var zeroth = sides.put("zero");
@@ -297,6 +309,42 @@ class VersionPlansTest {
         // Then
         assertThat(again).isEqualTo(new Skip(SkipReason.ALREADY_REPLICATED));
         assertThat(kindOf(overwritten)).isEqualTo(Kind.IN_ORDER);
+    }
+
+    @Test
+    void rule_20_the_sequencer_of_an_event_is_not_taken_for_that_of_a_later_null_version() {
+        // Given
+        sides.source.world().versioning(sides.originals, Versioning.SUSPENDED);
+        sides.put("first null version");
+        sides.source.world().versioning(sides.originals, Versioning.ENABLED);
+        var numbered = sides.put("numbered version");
+        sides.source.world().versioning(sides.originals, Versioning.SUSPENDED);
+        sides.put("second null version");
+        sides.replicate(sides.created(VersionId.NULL, 1));
+        sides.source.world().remove(new ObjectVersion(sides.key, VersionId.NULL));
+
+        // When
+        var plan = sides.decide(sides.created(numbered, 2)).plan();
+
+        // Then
+        assertThat(kindOf(plan)).isEqualTo(Kind.LATE);
+    }
+
+    @Test
+    void of_concurrent_writes_on_both_sides_the_later_one_stays() {
+        // Given
+        sides.twoWay = true;
+        var ours = sides.put("ours");
+        sides.strangerPuts("theirs, later");
+        var newer = sides.put("ours, after theirs");
+
+        // When
+        var loser = sides.decide(sides.created(ours, 1)).plan();
+        var winner = sides.decide(sides.created(newer, 2)).plan();
+
+        // Then
+        assertThat(((Refuse) loser).reason()).isEqualTo(FailureReason.NOT_SUPPORTED_YET);
+        assertThat(kindOf(winner)).isEqualTo(Kind.IN_ORDER);
     }
 
     @Test
