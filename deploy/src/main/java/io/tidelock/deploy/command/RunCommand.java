@@ -55,8 +55,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private static void stop(Service service) {
-        if (!service.stop(Service.STOP_DEADLINE)) {
-            Runtime.getRuntime().halt(ExitCode.ERROR);
-        }
+        // without this the JVM would end with the signal's own code, as if the service had been killed
+        Runtime.getRuntime().halt(service.stop(Service.STOP_DEADLINE) ? ExitCode.OK : ExitCode.ERROR);
     }
 }
