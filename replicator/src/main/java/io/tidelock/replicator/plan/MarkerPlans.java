@@ -62,7 +62,9 @@ final class MarkerPlans {
             return Optional.empty();
         }
         var origin = marks.originOf(top, assignment.source().bucket());
-        if (origin == null && top.lastModified().isAfter(marker.lastModified())) {
+        if (origin == null
+                && top.lastModified().isAfter(marker.lastModified())
+                && !versions.isUnmarkedCopyOfAny(order.dataBelow(), top, assignment, facts)) {
             return Optional.of(outdated("somebody wrote to the destination after the marker was made"));
         }
         var newest = origin != null && origin.kind() != Kind.LATE

@@ -3,6 +3,7 @@ package io.tidelock.replicator.plan;
 import static io.tidelock.replicator.plan.Answers.skip;
 
 import io.tidelock.domain.ObjectHead;
+import io.tidelock.domain.VersionId;
 import io.tidelock.domain.VersionStack.DataVersion;
 import io.tidelock.replicator.mark.MarkCheck;
 import io.tidelock.replicator.mark.MarkKeys;
@@ -14,6 +15,7 @@ import io.tidelock.replicator.plan.Decision.Decided;
 import io.tidelock.replicator.plan.Plan.PutBack;
 import io.tidelock.replicator.rule.BucketRules.History;
 import io.tidelock.replicator.store.HeadAnswer;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -220,15 +222,32 @@ final class VersionPlans {
 
     /** A version whose metadata left no room for the mark is recognised by that metadata, which fills 2 kB. */
     private boolean isUnmarkedCopy(ReplicaStack.Replica replica, ObjectHead source, Assignment assignment) {
-        var head = replica.head();
-        if (head == null
-                || !(marks.keys().check(head.userMetadata(), assignment.replica()) instanceof MarkCheck.Absent)) {
-            return false;
-        }
+        return replica.head() != null && isUnmarkedCopy(replica.head(), source, assignment);
+    }
+
+    private boolean isUnmarkedCopy(ObjectHead replica, ObjectHead source, Assignment assignment) {
+        return mayBeUnmarkedCopy(replica, assignment)
+                && replica.sizeBytes() == source.sizeBytes()
+                && Objects.equals(replica.content(), source.content())
+                && replica.userMetadata().equals(source.userMetadata())
+                && !fitsMark(source, assignment);
+    }
+
+    /** Whether one of these source versions was copied to what is current, without a mark as there was no room for it. */
+    boolean isUnmarkedCopyOfAny(List<VersionId> versions, ObjectHead replica, Assignment assignment, Facts facts) {
+        return mayBeUnmarkedCopy(replica, assignment)
+                && versions.stream()
+                        .anyMatch(id -> facts.get(new Question.SourceHead(id)) instanceof SourceAnswer.Found(var source)
+                                && isUnmarkedCopy(replica, source, assignment));
+    }
+
+    private boolean mayBeUnmarkedCopy(ObjectHead replica, Assignment assignment) {
+        return marks.keys().check(replica.userMetadata(), assignment.replica()) instanceof MarkCheck.Absent
+                && !replica.userMetadata().isEmpty();
+    }
+
+    private boolean fitsMark(ObjectHead source, Assignment assignment) {
         var signed = marks.keys().sign(Marks.of(source, null, Kind.IN_ORDER), assignment.replica());
-        return !MarkKeys.fits(source.userMetadata(), signed)
-                && head.sizeBytes() == source.sizeBytes()
-                && Objects.equals(head.content(), source.content())
-                && head.userMetadata().equals(source.userMetadata());
+        return MarkKeys.fits(source.userMetadata(), signed);
     }
 }

@@ -1,5 +1,6 @@
 package io.tidelock.replicator.plan;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
@@ -178,6 +179,21 @@ class MarkerPlansTest {
         // Then
         assertThat(before).isEqualTo(new PropagateDeleteMarker(marker, sides.replica));
         assertThat(after).isEqualTo(new Skip(SkipReason.MARKER_OUTDATED));
+    }
+
+    @Test
+    void a_marker_goes_above_a_late_copy_that_had_no_room_for_a_mark() {
+        // Given
+        var full = Map.of("long", "x".repeat(2000));
+        var id = sides.source.world().put(sides.key, "one".getBytes(UTF_8), full, Map.of());
+        var marker = sides.delete();
+        sides.replicate(sides.created(id, 1));
+
+        // When
+        var plan = sides.decide(sides.marker(marker, 2)).plan();
+
+        // Then
+        assertThat(plan).isEqualTo(new PropagateDeleteMarker(marker, sides.replica));
     }
 
     @Test
