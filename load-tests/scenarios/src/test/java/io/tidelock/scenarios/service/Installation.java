@@ -1,0 +1,99 @@
+package io.tidelock.scenarios.service;
+
+import io.tidelock.sandbox.Sandbox;
+import io.tidelock.sandbox.SandboxBuilder;
+import io.tidelock.sandbox.TwoRegions;
+import io.tidelock.scenarios.traffic.TrafficPlan;
+import io.tidelock.scenarios.traffic.TrafficWriter;
+import io.tidelock.scenarios.verify.BucketReader;
+import io.tidelock.scenarios.verify.ReplicaPolicy.History;
+import io.tidelock.scenarios.verify.SideBySide;
+import io.tidelock.scenarios.verify.Verification;
+import io.tidelock.scenarios.watch.ReplicationWatch;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** The world of two regions with the service as a process beside it. */
+public final class Installation implements AutoCloseable {
+    private static final Duration READY_LIMIT = Duration.ofMinutes(3);
+
+    private final TemporaryDirectory directory = TemporaryDirectory.create("tidelock-installation-", false);
+    private final Sandbox sandbox;
+    private final ReplicationWatch watch =
+            new ReplicationWatch(TwoRegions.SOURCE_BUCKET, TwoRegions.DESTINATION_BUCKET, InstantSource.system());
+    private final S3Client source;
+    private final S3Client replica;
+    private final ServiceProcess service;
+
+    /** Starts the world and the service, and returns when it is ready. */
+    public Installation(SandboxBuilder world, List<String> jvmOptions) throws IOException, InterruptedException {
+        sandbox = world.start();
+        sandbox.world().listen(watch);
+        source = client(TwoRegions.PARIS, TwoRegions.SOURCE_ACCOUNT);
+        replica = client(TwoRegions.FRANKFURT, TwoRegions.DESTINATION_ACCOUNT);
+        var key = sandbox.keyOf(TwoRegions.SOURCE_ACCOUNT);
+        var setup = new ServiceSetup(
+                sandbox.kafka().bootstrapServers(),
+                sandbox.region(TwoRegions.PARIS).endpoint(),
+                sandbox.region(TwoRegions.FRANKFURT).endpoint(),
+                key.id(),
+                key.secret(),
+                FreePort.find(),
+                "text");
+        service = ServiceProcess.start(ServiceCommand.found(jvmOptions), setup, directory.path());
+        try {
+            service.awaitReady(READY_LIMIT);
+        } catch (IllegalStateException notReady) {
+            close();
+            throw notReady;
+        }
+    }
+
+    public Sandbox sandbox() {
+        return sandbox;
+    }
+
+    public ReplicationWatch watch() {
+        return watch;
+    }
+
+    public ServiceProcess service() {
+        return service;
+    }
+
+    public S3Client source() {
+        return source;
+    }
+
+    /** Writes traffic to the source as fast as it goes. */
+    public void write(TrafficPlan plan, long versions) throws InterruptedException {
+        try (var writer = new TrafficWriter(source, TwoRegions.SOURCE_BUCKET, TwoRegions.SOURCE_KEY_ARN)) {
+            writer.write(plan, versions, 0, () -> false);
+        }
+    }
+
+    /** Compares both sides by an independent reader. */
+    public Verification verify(History history) throws InterruptedException {
+        return SideBySide.compare(
+                new BucketReader(source, TwoRegions.SOURCE_BUCKET),
+                new BucketReader(replica, TwoRegions.DESTINATION_BUCKET),
+                TwoRegionsPolicy.of(sandbox, history));
+    }
+
+    @Override
+    public void close() throws IOException {
+        service.close();
+        source.close();
+        replica.close();
+        sandbox.close();
+        directory.close();
+    }
+
+    private S3Client client(String regionName, String accountId) {
+        var region = sandbox.region(regionName);
+        return S3Clients.of(region.endpoint(), region.region(), sandbox.keyOf(accountId));
+    }
+}
