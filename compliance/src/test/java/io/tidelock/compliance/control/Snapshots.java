@@ -7,6 +7,10 @@ import io.tidelock.compliance.document.JsonDocument;
 import io.tidelock.compliance.snapshot.SnapshotRead;
 import io.tidelock.compliance.snapshot.SnapshotReader;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.SequencedMap;
 
 /** Snapshots for tests, written with single quotes. */
@@ -55,5 +59,39 @@ final class Snapshots {
     /** COMPLIANT, VIOLATION, NOT_APPLICABLE or UNKNOWN. */
     static String name(JsonNode snapshot, String id) {
         return verdict(snapshot, id).name();
+    }
+
+    /** The snapshot after about a third of its documents became unavailable. */
+    static ObjectNode hidden(JsonNode snapshot, Random random) {
+        ObjectNode copy = snapshot.deepCopy();
+        hideSome(copy.withObject("bucket"), random);
+        copy.withArray("otherBuckets").forEach(other -> hideSome((ObjectNode) other, random));
+        hideSome(copy.withObject("account"), random);
+        hideSome(copy.withObject("role"), random);
+        return copy;
+    }
+
+    private static void hideSome(ObjectNode holder, Random random) {
+        var names = new ArrayList<String>();
+        holder.fieldNames().forEachRemaining(names::add);
+        names.removeAll(List.of("name", "region", "account", "objects", "id", "arn"));
+        for (String name : names) {
+            if (random.nextInt(3) == 0) {
+                holder.putObject(name).put("$unavailable", "AccessDenied");
+            }
+        }
+    }
+
+    /** What {@code seen} says differently from {@code truth}, not knowing aside. */
+    static List<String> contradictions(Map<String, Verdict> truth, Map<String, Verdict> seen) {
+        var contradictions = new ArrayList<String>();
+        seen.forEach((id, verdict) -> {
+            Verdict known = truth.get(id);
+            if (known == null
+                    || !(verdict instanceof Verdict.Unknown || verdict.name().equals(known.name()))) {
+                contradictions.add(id + ": " + known + " became " + verdict);
+            }
+        });
+        return contradictions;
     }
 }
