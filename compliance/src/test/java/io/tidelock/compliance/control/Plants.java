@@ -18,7 +18,12 @@ final class Plants {
     private Plants() {}
 
     static List<Plant> all() {
-        return Stream.of(ofPolicy(), ofAccess(), ofStorage(), ReplicationPlants.ofRules(), ReplicationPlants.ofPermissions())
+        return Stream.of(
+                        ofPolicy(),
+                        ofAccess(),
+                        ofStorage(),
+                        ReplicationPlants.ofRules(),
+                        ReplicationPlants.ofPermissions())
                 .flatMap(List::stream)
                 .toList();
     }
