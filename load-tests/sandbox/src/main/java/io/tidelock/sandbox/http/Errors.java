@@ -3,6 +3,7 @@ package io.tidelock.sandbox.http;
 import io.tidelock.sandbox.model.ErrorCode;
 import io.tidelock.sandbox.model.Refusal;
 import io.vertx.core.Future;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import org.slf4j.Logger;
@@ -17,6 +18,9 @@ final class Errors {
     static Future<Void> answer(HttpServerRequest request, String requestId, Throwable failure) {
         if (failure instanceof Refusal refusal) {
             return answer(request, requestId, refusal);
+        }
+        if (failure instanceof HttpClosedException || request.response().closed()) {
+            return Future.succeededFuture();
         }
         LOG.atError()
                 .addKeyValue("method", request.method())
@@ -39,13 +43,16 @@ final class Errors {
             }
         }
         refusal.headers().forEach(response::putHeader);
-        if (Continue.expected(request) && !request.isEnded()) {
+        response.putHeader("Content-Type", "application/xml");
+        // a client that was never told to go on may send its body or not, so this connection has no next request
+        var last = Continue.expected(request) && !request.isEnded();
+        if (last) {
             response.putHeader("Connection", "close");
         }
-        if (request.method().equals(HttpMethod.HEAD)) {
-            return response.putHeader("Content-Type", "application/xml").end();
-        }
-        return response.putHeader("Content-Type", "application/xml").end(document(request, requestId, refusal));
+        var sent = request.method().equals(HttpMethod.HEAD)
+                ? response.end()
+                : response.end(document(request, requestId, refusal));
+        return last ? sent.compose(_ -> request.connection().close()) : sent;
     }
 
     private static String document(HttpServerRequest request, String requestId, Refusal refusal) {

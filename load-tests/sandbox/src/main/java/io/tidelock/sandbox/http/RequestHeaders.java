@@ -8,9 +8,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The header fields of a request that Vert.x received. */
+/** The header fields of a request that Vert.x received. Belongs to one event loop. */
 final class RequestHeaders implements Headers {
     private final MultiMap fields;
+    private Set<String> names = Set.of();
 
     RequestHeaders(MultiMap fields) {
         this.fields = fields;
@@ -28,9 +29,11 @@ final class RequestHeaders implements Headers {
 
     @Override
     public Set<String> names() {
-        var names = new TreeSet<String>();
-        for (var name : fields.names()) {
-            names.add(name.toLowerCase(Locale.ROOT));
+        if (names.isEmpty()) {
+            names = new TreeSet<>();
+            for (var field : fields) {
+                names.add(field.getKey().toLowerCase(Locale.ROOT));
+            }
         }
         return names;
     }

@@ -22,6 +22,7 @@ public final class BucketState {
     private final KeySpace keys = new KeySpace();
     private final Uploads uploads = new Uploads();
     private Versioning versioning = Versioning.NEVER;
+    private boolean closed;
 
     BucketState(String name, String region, Account owner, InstantSource clock, long seed, ChangeListener listener) {
         this.name = name;
@@ -115,6 +116,7 @@ public final class BucketState {
     /** Writes a version, in place of the null version unless versioning is enabled (UG: Adding objects to versioning-suspended buckets). */
     public synchronized StoredVersion put(NewObject object, Actor actor) {
         try {
+            checkOpen();
             object.condition().check(keys.currentObject(object.key()));
         } catch (Refusal refusal) {
             object.body().release();
@@ -151,6 +153,7 @@ public final class BucketState {
     }
 
     private Removal delete(String key, Actor actor, boolean lifecycle) {
+        checkOpen();
         var now = clock.instant();
         if (versioning == Versioning.NEVER) {
             var removed = removeNull(key);
@@ -231,6 +234,7 @@ public final class BucketState {
 
     /** Begins an upload in parts. */
     public synchronized UploadView beginUpload(String key, UploadPlan plan, Actor actor) {
+        checkOpen();
         return uploads.begin(identifiers.uploadId(), key, clock.instant(), actor, plan)
                 .view();
     }
@@ -303,6 +307,14 @@ public final class BucketState {
                             : "The bucket you tried to delete is not empty. You must delete all versions in the bucket.");
         }
         uploads.close();
+        closed = true;
+    }
+
+    /** A bucket that was deleted takes nothing more from requests that found it before. */
+    private void checkOpen() {
+        if (closed) {
+            throw new Refusal(ErrorCode.NO_SUCH_BUCKET).with("BucketName", name);
+        }
     }
 
     private StoredVersion write(EventName event, StoredVersion written, Actor actor, Instant now) {
