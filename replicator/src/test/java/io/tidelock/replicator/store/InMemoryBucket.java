@@ -45,7 +45,7 @@ public final class InMemoryBucket {
         return stack(key).stream().filter(layer -> layer.id().equals(id)).findFirst();
     }
 
-    Optional<StoredVersion> currentData(String key) {
+    private Optional<StoredVersion> currentData(String key) {
         return current(key).filter(StoredVersion.class::isInstance).map(StoredVersion.class::cast);
     }
 
@@ -76,5 +76,28 @@ public final class InMemoryBucket {
                 .map(Map.Entry::getKey)
                 .sorted()
                 .toList();
+    }
+
+    /** Who owns what an account writes here (UG: Controlling ownership of objects). */
+    String ownerOf(String account, @Nullable String cannedAcl) {
+        var bucketOwner = owner == null ? account : owner;
+        return switch (ownership) {
+            case "BucketOwnerEnforced" -> bucketOwner;
+            case "BucketOwnerPreferred" -> "bucket-owner-full-control".equals(cannedAcl) ? bucketOwner : account;
+            default -> account;
+        };
+    }
+
+    void requireHolds(StoreCall call, String key, Precondition precondition) {
+        var current = currentData(key);
+        var holds = switch (precondition) {
+            case Precondition.Anything _ -> true;
+            case Precondition.Nothing _ -> current.isEmpty();
+            case Precondition.StillETag(var eTag) ->
+                current.map(StoredVersion::eTag).filter(eTag::equals).isPresent();
+        };
+        if (!holds) {
+            throw InMemoryObjectStore.failure(StoreFailure.PRECONDITION, call, "PreconditionFailed");
+        }
     }
 }

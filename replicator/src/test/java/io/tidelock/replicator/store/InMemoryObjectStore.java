@@ -8,7 +8,6 @@ import io.tidelock.domain.ObjectVersion;
 import io.tidelock.domain.VersionId;
 import io.tidelock.domain.VersionStack;
 import io.tidelock.replicator.store.BucketFacts.Versioning;
-import io.tidelock.replicator.store.StoreHook.Moment;
 import io.tidelock.replicator.store.StoredLayer.StoredMarker;
 import io.tidelock.replicator.store.StoredLayer.StoredVersion;
 import java.io.ByteArrayInputStream;
@@ -16,15 +15,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,8 +32,7 @@ public final class InMemoryObjectStore implements ObjectStore {
     private final InMemoryWorld world;
     private final String name;
     private final String account;
-    private final Map<StoreCall, Integer> counts = Collections.synchronizedMap(new EnumMap<>(StoreCall.class));
-    private final AtomicReference<StoreHook> hook = new AtomicReference<>(StoreHook.NONE);
+    private final StoreCalls calls;
     private final Map<String, InMemoryUpload> uploads = new HashMap<>();
     private volatile boolean closed;
 
@@ -50,6 +44,7 @@ public final class InMemoryObjectStore implements ObjectStore {
         this.name = name;
         this.account = account;
         this.world = new InMemoryWorld(name, account, clock);
+        this.calls = new StoreCalls(world);
     }
 
     /** What tests do to the store behind the port's back. */
@@ -58,25 +53,23 @@ public final class InMemoryObjectStore implements ObjectStore {
     }
 
     /** Sees every call from now on. */
-    public void hook(StoreHook newHook) {
-        hook.set(newHook);
+    public void hook(StoreHook hook) {
+        calls.hook(hook);
     }
 
     /** How often each action was called, failures included. */
     public Map<StoreCall, Integer> counts() {
-        synchronized (counts) {
-            return new EnumMap<>(counts);
-        }
+        return calls.counts();
     }
 
     /** How often one action was called. */
     public int count(StoreCall call) {
-        return counts.getOrDefault(call, 0);
+        return calls.counts().getOrDefault(call, 0);
     }
 
     /** All calls from now on are counted from zero. */
     public void resetCounts() {
-        counts.clear();
+        calls.reset();
     }
 
     public boolean isClosed() {
@@ -90,7 +83,7 @@ public final class InMemoryObjectStore implements ObjectStore {
 
     @Override
     public HeadAnswer head(ObjectKey object) {
-        return call(StoreCall.HeadObject, object.key(), () -> {
+        return calls.make(StoreCall.HeadObject, object.key(), () -> {
             var bucket = bucket(StoreCall.HeadObject, object.bucket());
             return answer(object, bucket.current(object.key()));
         });
@@ -98,7 +91,7 @@ public final class InMemoryObjectStore implements ObjectStore {
 
     @Override
     public HeadAnswer head(ObjectVersion version) {
-        return call(StoreCall.HeadObject, version.object().key(), () -> {
+        return calls.make(StoreCall.HeadObject, version.object().key(), () -> {
             var bucket = bucket(StoreCall.HeadObject, version.object().bucket());
             return answer(version.object(), bucket.find(version.object().key(), version.id()));
         });
@@ -123,7 +116,7 @@ public final class InMemoryObjectStore implements ObjectStore {
 
     @Override
     public VersionStack stack(ObjectKey object) {
-        return call(
+        return calls.make(
                 StoreCall.ListObjectVersions,
                 object.key(),
                 () -> new VersionStack(
@@ -135,7 +128,7 @@ public final class InMemoryObjectStore implements ObjectStore {
 
     @Override
     public OpenObject open(ObjectVersion version, @Nullable ByteRange range, @Nullable String ifMatch) {
-        var found = call(StoreCall.GetObject, version.object().key(), () -> {
+        var found = calls.make(StoreCall.GetObject, version.object().key(), () -> {
             var data = data(StoreCall.GetObject, version);
             if (ifMatch != null && !ifMatch.equals(data.eTag())) {
                 throw failure(StoreFailure.PRECONDITION, StoreCall.GetObject, "ETag is " + data.eTag());
@@ -150,14 +143,14 @@ public final class InMemoryObjectStore implements ObjectStore {
         if (from + length > found.bytes().length) {
             throw failure(StoreFailure.INVALID_REQUEST, StoreCall.GetObject, "InvalidRange");
         }
-        hook.get().at(Moment.MIDDLE, StoreCall.GetObject, version.object().key());
+        calls.middle(StoreCall.GetObject, version.object().key());
         return new OpenObject(
                 found.head(version.object()), new ByteArrayInputStream(found.bytes(), from, length), length);
     }
 
     @Override
     public Map<String, String> tags(ObjectVersion version) {
-        return call(
+        return calls.make(
                 StoreCall.GetObjectTagging,
                 version.object().key(),
                 () -> data(StoreCall.GetObjectTagging, version).tags());
@@ -165,7 +158,7 @@ public final class InMemoryObjectStore implements ObjectStore {
 
     @Override
     public String owner(ObjectVersion version) {
-        return call(
+        return calls.make(
                 StoreCall.GetObjectAcl,
                 version.object().key(),
                 () -> data(StoreCall.GetObjectAcl, version).owner());
@@ -187,7 +180,7 @@ public final class InMemoryObjectStore implements ObjectStore {
     @Override
     public Written put(ReplicaWrite write, InputStream body) {
         var bytes = read(StoreCall.PutObject, write.destination().key(), body, write.sizeBytes());
-        return call(StoreCall.PutObject, write.destination().key(), () -> {
+        return calls.make(StoreCall.PutObject, write.destination().key(), () -> {
             var checksum = write.checksum();
             if (checksum != null && !checksum.composite()) {
                 requireSame(StoreCall.PutObject, checksum, Digests.checksum(checksum.algorithm(), bytes));
@@ -199,7 +192,7 @@ public final class InMemoryObjectStore implements ObjectStore {
 
     @Override
     public Written copy(ObjectVersion source, ReplicaWrite write) {
-        return call(StoreCall.CopyObject, write.destination().key(), () -> {
+        return calls.make(StoreCall.CopyObject, write.destination().key(), () -> {
             var data = data(StoreCall.CopyObject, source);
             return store(
                     StoreCall.CopyObject,
@@ -213,7 +206,7 @@ public final class InMemoryObjectStore implements ObjectStore {
 
     @Override
     public Multipart.Upload startUpload(ReplicaWrite write) {
-        return call(StoreCall.CreateMultipartUpload, write.destination().key(), () -> {
+        return calls.make(StoreCall.CreateMultipartUpload, write.destination().key(), () -> {
             bucket(StoreCall.CreateMultipartUpload, write.destination().bucket());
             world.requireKey(StoreCall.CreateMultipartUpload, write.encryption());
             var id = "upload-" + name + "-" + world.nextNumber();
@@ -226,7 +219,7 @@ public final class InMemoryObjectStore implements ObjectStore {
     public Multipart.Part uploadPart(Multipart.Upload upload, int number, InputStream body, long lengthBytes) {
         var key = upload.write().destination().key();
         var bytes = read(StoreCall.UploadPart, key, body, lengthBytes);
-        return call(
+        return calls.make(
                 StoreCall.UploadPart,
                 key,
                 () -> upload(StoreCall.UploadPart, upload).add(number, bytes));
@@ -234,7 +227,7 @@ public final class InMemoryObjectStore implements ObjectStore {
 
     @Override
     public Multipart.Part copyPart(Multipart.Upload upload, int number, ObjectVersion source, ByteRange range) {
-        return call(StoreCall.UploadPartCopy, upload.write().destination().key(), () -> {
+        return calls.make(StoreCall.UploadPartCopy, upload.write().destination().key(), () -> {
             var bytes = data(StoreCall.UploadPartCopy, source).bytes();
             var from = (int) range.offset();
             return upload(StoreCall.UploadPartCopy, upload)
@@ -245,7 +238,7 @@ public final class InMemoryObjectStore implements ObjectStore {
     @Override
     public Written completeUpload(Multipart.Upload upload, List<Multipart.Part> parts) {
         var write = upload.write();
-        return call(StoreCall.CompleteMultipartUpload, write.destination().key(), () -> {
+        return calls.make(StoreCall.CompleteMultipartUpload, write.destination().key(), () -> {
             var whole = upload(StoreCall.CompleteMultipartUpload, upload).complete(parts);
             var checksum = write.checksum();
             if (checksum != null && !checksum.composite()) {
@@ -268,7 +261,7 @@ public final class InMemoryObjectStore implements ObjectStore {
 
     @Override
     public void abortUpload(Multipart.Upload upload) {
-        call(StoreCall.AbortMultipartUpload, upload.write().destination().key(), () -> {
+        calls.make(StoreCall.AbortMultipartUpload, upload.write().destination().key(), () -> {
             upload(StoreCall.AbortMultipartUpload, upload);
             return Optional.ofNullable(uploads.remove(upload.uploadId()));
         });
@@ -301,7 +294,7 @@ public final class InMemoryObjectStore implements ObjectStore {
             @Nullable Integer partsCount) {
         var key = write.destination().key();
         var bucket = bucket(call, write.destination().bucket());
-        requireHolds(call, write.precondition(), bucket.currentData(key));
+        bucket.requireHolds(call, key, write.precondition());
         if (!write.lock().isNone() && !bucket.objectLock) {
             throw failure(StoreFailure.INVALID_REQUEST, call, "Bucket is missing Object Lock Configuration");
         }
@@ -322,35 +315,14 @@ public final class InMemoryObjectStore implements ObjectStore {
                 checksum,
                 partsCount,
                 write.lock(),
-                ownerOf(bucket, write.cannedAcl()));
+                bucket.ownerOf(account, write.cannedAcl()));
         bucket.push(key, version);
         return new Written(id, eTag, encryption);
     }
 
-    private String ownerOf(InMemoryBucket bucket, @Nullable String cannedAcl) {
-        var bucketOwner = bucket.owner == null ? account : bucket.owner;
-        return switch (bucket.ownership) {
-            case "BucketOwnerEnforced" -> bucketOwner;
-            case "BucketOwnerPreferred" -> "bucket-owner-full-control".equals(cannedAcl) ? bucketOwner : account;
-            default -> account;
-        };
-    }
-
-    private static void requireHolds(StoreCall call, Precondition precondition, Optional<StoredVersion> current) {
-        var holds = switch (precondition) {
-            case Precondition.Anything _ -> true;
-            case Precondition.Nothing _ -> current.isEmpty();
-            case Precondition.StillETag(var eTag) ->
-                current.map(StoredVersion::eTag).filter(eTag::equals).isPresent();
-        };
-        if (!holds) {
-            throw failure(StoreFailure.PRECONDITION, call, "PreconditionFailed");
-        }
-    }
-
     @Override
     public VersionId putDeleteMarker(ObjectKey object) {
-        return call(StoreCall.DeleteObject, object.key(), () -> {
+        return calls.make(StoreCall.DeleteObject, object.key(), () -> {
             var bucket = bucket(StoreCall.DeleteObject, object.bucket());
             if (bucket.versioning == Versioning.OFF) {
                 bucket.removeAll(object.key());
@@ -364,7 +336,7 @@ public final class InMemoryObjectStore implements ObjectStore {
 
     @Override
     public void putTags(ObjectVersion version, Map<String, String> tags) {
-        call(StoreCall.PutObjectTagging, version.object().key(), () -> {
+        calls.make(StoreCall.PutObjectTagging, version.object().key(), () -> {
             var data = data(StoreCall.PutObjectTagging, version);
             bucket(StoreCall.PutObjectTagging, version.object().bucket())
                     .replace(version.object().key(), version.id(), _ -> data.withTags(Map.copyOf(tags)));
@@ -374,7 +346,7 @@ public final class InMemoryObjectStore implements ObjectStore {
 
     @Override
     public Optional<String> replicationConfiguration(Bucket bucket) {
-        return call(
+        return calls.make(
                 StoreCall.GetBucketReplication,
                 bucket.name(),
                 () -> Optional.ofNullable(bucket(StoreCall.GetBucketReplication, bucket).replicationConfiguration));
@@ -382,7 +354,7 @@ public final class InMemoryObjectStore implements ObjectStore {
 
     @Override
     public BucketFacts inspect(Bucket bucket) {
-        return call(StoreCall.GetBucketVersioning, bucket.name(), () -> {
+        return calls.make(StoreCall.GetBucketVersioning, bucket.name(), () -> {
             var found = bucket(StoreCall.GetBucketVersioning, bucket);
             return new BucketFacts(world.region(), found.versioning, found.ownership, found.objectLock);
         });
@@ -410,24 +382,13 @@ public final class InMemoryObjectStore implements ObjectStore {
                         StoreCall.GetObject,
                         "the body ended after " + bytes.length + " of " + lengthBytes + " bytes");
             }
-            hook.get().at(Moment.MIDDLE, call, key);
+            calls.middle(call, key);
             return bytes;
         } catch (IOException e) {
             throw e.getCause() instanceof StoreException own
                     ? own
                     : failure(StoreFailure.UNAVAILABLE, StoreCall.GetObject, String.valueOf(e.getMessage()));
         }
-    }
-
-    private <T> T call(StoreCall call, String subject, Supplier<T> effect) {
-        counts.merge(call, 1, Integer::sum);
-        hook.get().at(Moment.BEFORE, call, subject);
-        T result;
-        synchronized (world) {
-            result = effect.get();
-        }
-        hook.get().at(Moment.AFTER, call, subject);
-        return result;
     }
 
     static StoreException failure(StoreFailure failure, StoreCall call, String detail) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.services.s3.model.ChecksumType;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CompletedMultipartUpload;
@@ -78,30 +79,7 @@ final class WriteRequests {
     }
 
     CreateMultipartUploadRequest start(ReplicaWrite write) {
-        var request = CreateMultipartUploadRequest.builder()
-                .bucket(write.destination().bucket().name())
-                .key(write.destination().key())
-                .metadata(write.userMetadata())
-                .storageClass(write.storageClass())
-                .acl(write.cannedAcl());
-        var content = write.content();
-        request.contentType(content.contentType())
-                .contentEncoding(content.contentEncoding())
-                .contentDisposition(content.contentDisposition())
-                .contentLanguage(content.contentLanguage())
-                .cacheControl(content.cacheControl())
-                .websiteRedirectLocation(content.websiteRedirectLocation());
-        if (!write.tags().isEmpty()) {
-            request.tagging(tagging(write.tags()));
-        }
-        request.serverSideEncryption(algorithm(write.encryption()))
-                .ssekmsKeyId(keyId(write.encryption()))
-                .bucketKeyEnabled(bucketKey(write.encryption()));
-        if (!write.lock().isNone()) {
-            request.objectLockMode(write.lock().mode())
-                    .objectLockRetainUntilDate(write.lock().retainUntil())
-                    .objectLockLegalHoldStatus(hold(write));
-        }
+        var request = likePut(write, CreateMultipartUploadRequest.builder());
         var checksum = wholeOfParts(write);
         if (checksum != null) {
             request.checksumAlgorithm(checksum.algorithm()).checksumType(ChecksumType.FULL_OBJECT);
@@ -110,7 +88,7 @@ final class WriteRequests {
     }
 
     CopyObjectRequest copy(ObjectVersion source, ReplicaWrite write) {
-        var request = CopyObjectRequest.builder()
+        return likePut(write, CopyObjectRequest.builder())
                 .sourceBucket(source.object().bucket().name())
                 .sourceKey(source.object().key())
                 .sourceVersionId(source.id().value())
@@ -119,26 +97,21 @@ final class WriteRequests {
                 .metadataDirective(MetadataDirective.REPLACE)
                 .taggingDirective(TaggingDirective.REPLACE)
                 .tagging(tagging(write.tags()))
-                .metadata(write.userMetadata())
-                .storageClass(write.storageClass())
-                .acl(write.cannedAcl());
-        var content = write.content();
-        request.contentType(content.contentType())
-                .contentEncoding(content.contentEncoding())
-                .contentDisposition(content.contentDisposition())
-                .contentLanguage(content.contentLanguage())
-                .cacheControl(content.cacheControl())
-                .websiteRedirectLocation(content.websiteRedirectLocation());
-        request.serverSideEncryption(algorithm(write.encryption()))
-                .ssekmsKeyId(keyId(write.encryption()))
-                .bucketKeyEnabled(bucketKey(write.encryption()));
-        if (!write.lock().isNone()) {
-            request.objectLockMode(write.lock().mode())
-                    .objectLockRetainUntilDate(write.lock().retainUntil())
-                    .objectLockLegalHoldStatus(hold(write));
+                .overrideConfiguration(expires(write))
+                .build();
+    }
+
+    /** Sets whatever a request has in common with the PUT of the same replica; the SDK gives them no common type. */
+    private <T extends SdkPojo> T likePut(ReplicaWrite write, T request) {
+        var put = put(write);
+        var fields = put.sdkFieldNameToField();
+        for (var field : request.sdkFields()) {
+            var same = fields.get(field.locationName());
+            if (same != null) {
+                field.set(request, same.getValueOrDefault(put));
+            }
         }
-        request.ifMatch(ifMatch(write)).ifNoneMatch(ifNoneMatch(write));
-        return request.overrideConfiguration(expires(write)).build();
+        return request;
     }
 
     UploadPartRequest part(Multipart.Upload upload, int number, long lengthBytes) {

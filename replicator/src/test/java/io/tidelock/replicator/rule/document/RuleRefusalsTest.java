@@ -360,27 +360,6 @@ class RuleRefusalsTest {
         assertOnly(problems(v2("-", 1)), "-", "ID", "means no rule");
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "[]",
-                "{",
-                "{\"Rules\": {}}",
-                "{\"Rules\": [1]}",
-                "{\"Rules\": [], \"Rules\": []}",
-                "{\"Role\": 5, \"Rules\": []}",
-                "{\"Role\": null, \"Rules\": []}",
-                "{\"Rule\": [{}]}",
-                "{\"Rules\": []} {}",
-                "<ReplicationConfiguration/>"
-            })
-    void what_is_not_a_json_document_is_refused_with_its_place(String json) {
-        assertThat(problemsOf(RuleDocuments.fromJson(json, Leniency.NONE)))
-                .singleElement()
-                .satisfies(problem -> assertThat(problem.reason()).isNotBlank());
-    }
-
     @Test
     void a_json_member_that_stands_twice_is_refused() {
         // Given
@@ -390,26 +369,6 @@ class RuleRefusalsTest {
 
         // When / Then
         assertOnly(problemsOf(RuleDocuments.fromJson(json, Leniency.NONE)), "a", "Status", "stands more than once");
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "{}",
-                "<Rules/>",
-                "<ReplicationConfiguration>",
-                "<!DOCTYPE r [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><ReplicationConfiguration><Role>&e;</Role></ReplicationConfiguration>",
-                "<!DOCTYPE r [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">]><ReplicationConfiguration>&b;</ReplicationConfiguration>",
-                "<ReplicationConfiguration>&unknown;</ReplicationConfiguration>",
-                "<ReplicationConfiguration a=\"b\"/>",
-                "<ReplicationConfiguration xmlns=\"urn:other\"/>",
-                "<ReplicationConfiguration><a><b><c><d><e><f><g><h/></g></f></e></d></c></b></a></ReplicationConfiguration>"
-            })
-    void what_is_not_an_xml_document_is_refused_with_its_place(String xml) {
-        assertThat(problemsOf(RuleDocuments.fromXml(xml, Leniency.NONE)))
-                .singleElement()
-                .satisfies(problem -> assertThat(problem.element()).isEqualTo("document"));
     }
 
     @Test

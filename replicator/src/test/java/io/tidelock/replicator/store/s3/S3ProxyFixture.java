@@ -3,11 +3,7 @@ package io.tidelock.replicator.store.s3;
 import static java.util.Map.entry;
 
 import io.tidelock.domain.Bucket;
-import io.tidelock.domain.ObjectKey;
-import io.tidelock.domain.ObjectVersion;
-import io.tidelock.replicator.store.BucketFacts.Versioning;
 import io.tidelock.replicator.store.ObjectStore;
-import io.tidelock.replicator.store.StoreFixture;
 import java.net.URI;
 import java.util.Map;
 import org.gaul.s3proxy.S3Proxy;
@@ -15,7 +11,7 @@ import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.nio2blob.TransientNio2BlobStore;
 
 /** S3Proxy in process over its transient store, the only one of its stores that keeps versions. */
-final class S3ProxyFixture implements StoreFixture {
+final class S3ProxyFixture extends ServedFixture {
     private static final String KEY = "contract-key";
     private static final String SECRET = "contract-secret";
     private static final String NO_TAGS = "tagging is 501, and x-amz-tagging is dropped in silence";
@@ -60,33 +56,13 @@ final class S3ProxyFixture implements StoreFixture {
     }
 
     @Override
+    BucketUser user() {
+        return user;
+    }
+
+    @Override
     public ObjectStore store() {
         return store;
-    }
-
-    @Override
-    public Bucket newBucket(Versioning versioning) {
-        return user.newBucket(versioning);
-    }
-
-    @Override
-    public Bucket noBucket() {
-        return user.noBucket();
-    }
-
-    @Override
-    public void setVersioning(Bucket bucket, Versioning versioning) {
-        user.setVersioning(bucket, versioning);
-    }
-
-    @Override
-    public void remove(ObjectVersion version) {
-        user.remove(version);
-    }
-
-    @Override
-    public void delete(ObjectKey object) {
-        user.delete(object);
     }
 
     @Override

@@ -1,10 +1,6 @@
 package io.tidelock.replicator.store.s3;
 
 import io.tidelock.domain.Bucket;
-import io.tidelock.domain.ObjectKey;
-import io.tidelock.domain.ObjectVersion;
-import io.tidelock.replicator.store.BucketFacts.Versioning;
-import io.tidelock.replicator.store.StoreFixture;
 import io.tidelock.sandbox.auth.Sessions;
 import io.tidelock.sandbox.auth.SigV4Authenticator;
 import io.tidelock.sandbox.auth.StsService;
@@ -27,7 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** One region of the sandbox with an account that owns the buckets and one that may assume a role in it. */
-final class SandboxFixture implements StoreFixture {
+final class SandboxFixture extends ServedFixture {
     static final String REGION = "eu-west-3";
     static final AccessKey GUEST_KEY = new AccessKey("AKIAGUEST", "guests secret");
     static final String EXTERNAL_ID = "tide-7";
@@ -95,33 +91,13 @@ final class SandboxFixture implements StoreFixture {
     }
 
     @Override
+    BucketUser user() {
+        return user;
+    }
+
+    @Override
     public S3ObjectStore store() {
         return store;
-    }
-
-    @Override
-    public Bucket newBucket(Versioning versioning) {
-        return user.newBucket(versioning);
-    }
-
-    @Override
-    public Bucket noBucket() {
-        return user.noBucket();
-    }
-
-    @Override
-    public void setVersioning(Bucket bucket, Versioning versioning) {
-        user.setVersioning(bucket, versioning);
-    }
-
-    @Override
-    public void remove(ObjectVersion version) {
-        user.remove(version);
-    }
-
-    @Override
-    public void delete(ObjectKey object) {
-        user.delete(object);
     }
 
     @Override

@@ -1,0 +1,48 @@
+package io.tidelock.replicator.store;
+
+import io.tidelock.replicator.store.StoreHook.Moment;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+
+/** Makes the calls of an in-memory store one at a time, counts them and tells the hook, which holds no lock. */
+final class StoreCalls {
+    private final Object lock;
+    private final Map<StoreCall, Integer> counts = Collections.synchronizedMap(new EnumMap<>(StoreCall.class));
+    private final AtomicReference<StoreHook> hook = new AtomicReference<>(StoreHook.NONE);
+
+    StoreCalls(Object lock) {
+        this.lock = lock;
+    }
+
+    void hook(StoreHook newHook) {
+        hook.set(newHook);
+    }
+
+    Map<StoreCall, Integer> counts() {
+        synchronized (counts) {
+            return new EnumMap<>(counts);
+        }
+    }
+
+    void reset() {
+        counts.clear();
+    }
+
+    void middle(StoreCall call, String subject) {
+        hook.get().at(Moment.MIDDLE, call, subject);
+    }
+
+    <T> T make(StoreCall call, String subject, Supplier<T> effect) {
+        counts.merge(call, 1, Integer::sum);
+        hook.get().at(Moment.BEFORE, call, subject);
+        T result;
+        synchronized (lock) {
+            result = effect.get();
+        }
+        hook.get().at(Moment.AFTER, call, subject);
+        return result;
+    }
+}
