@@ -42,9 +42,11 @@ class PercentTest {
 
     @Test
     void a_bucket_is_found_in_path_or_host() {
-        assertThat(Target.parse("127.0.0.1:9000", "/bucket/a/b", "")).extracting(Target::bucket, Target::key)
+        assertThat(Target.parse("127.0.0.1:9000", "/bucket/a/b", ""))
+                .extracting(Target::bucket, Target::key)
                 .containsExactly("bucket", "a/b");
-        assertThat(Target.parse("localhost:9000", "/bucket", "")).extracting(Target::bucket, Target::key)
+        assertThat(Target.parse("localhost:9000", "/bucket", ""))
+                .extracting(Target::bucket, Target::key)
                 .containsExactly("bucket", "");
         assertThat(Target.parse("b.c.s3.eu-west-3.localhost:9000", "/a/b", ""))
                 .extracting(Target::bucket, Target::key)
@@ -52,7 +54,8 @@ class PercentTest {
         assertThat(Target.parse("s3.eu-west-3.localhost", "/bucket/key", ""))
                 .extracting(Target::bucket, Target::key)
                 .containsExactly("bucket", "key");
-        assertThat(Target.parse("bucket.localhost", "/", "")).extracting(Target::bucket, Target::key)
+        assertThat(Target.parse("bucket.localhost", "/", ""))
+                .extracting(Target::bucket, Target::key)
                 .containsExactly("bucket", "");
     }
 }

@@ -142,7 +142,9 @@ class BucketStateTest {
         assertThat(after.size()).isEqualTo(10);
         assertThat(after.eTag()).isEqualTo(before.eTag());
         assertThat(after.body().bytes()).isNotEqualTo("0123456789".getBytes(StandardCharsets.UTF_8));
-        assertThat(new String(after.body().bytes(), StandardCharsets.ISO_8859_1)).startsWith("0123").endsWith("56789");
+        assertThat(new String(after.body().bytes(), StandardCharsets.ISO_8859_1))
+                .startsWith("0123")
+                .endsWith("56789");
     }
 
     @Test

@@ -55,7 +55,9 @@ class ChecksumsTest {
             var combined = combination.combine(
                     of(algorithm, bytes, 0, cut), of(algorithm, bytes, cut, bytes.length - cut), bytes.length - cut);
             // Then
-            assertThat(combined).as("cut at %d of %d", cut, bytes.length).isEqualTo(of(algorithm, bytes, 0, bytes.length));
+            assertThat(combined)
+                    .as("cut at %d of %d", cut, bytes.length)
+                    .isEqualTo(of(algorithm, bytes, 0, bytes.length));
         }
     }
 

@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Walks all pages of generated buckets and compares them with a listing that is made the slow way. */
 class KeySpaceTest {
-    private static final Comparator<String> BY_BYTES = (left, right) -> Arrays.compareUnsigned(
-            left.getBytes(StandardCharsets.UTF_8), right.getBytes(StandardCharsets.UTF_8));
+    private static final Comparator<String> BY_BYTES = (left, right) ->
+            Arrays.compareUnsigned(left.getBytes(StandardCharsets.UTF_8), right.getBytes(StandardCharsets.UTF_8));
     private static final List<String> PIECES =
             List.of("a", "b", "/", "//", "\u00E9", "\uFFEE", "\uD83D\uDE00", "\uDBFF\uDFFF", "-");
 
@@ -60,7 +60,9 @@ class KeySpaceTest {
             var page = space.versions(new VersionListing.Query(
                     prefix, delimiter, next.get().key(), next.get().versionId(), max));
             assertThat(page.rows().size() + page.commonPrefixes().size()).isLessThanOrEqualTo(max);
-            page.rows().forEach(row -> versions.add(row.version().key() + " " + row.version().versionId()));
+            page.rows()
+                    .forEach(row -> versions.add(
+                            row.version().key() + " " + row.version().versionId()));
             groups.addAll(page.commonPrefixes());
             next = page.next();
         }
