@@ -6,6 +6,7 @@ import io.tidelock.replicator.outcome.Operation;
 import io.tidelock.replicator.outcome.OperationId;
 import io.tidelock.replicator.rule.Candidates;
 import io.tidelock.replicator.rule.ReplicationRule;
+import io.tidelock.replicator.rule.WayBack;
 import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -14,17 +15,17 @@ import org.jspecify.annotations.Nullable;
 final class LaneTask {
     private final EventWork work;
     private final Candidates candidates;
-    private final boolean twoWay;
+    private final WayBack wayBack;
     private final Leash leash = new Leash();
     private volatile Operation current;
     private @Nullable Thread runner;
     private boolean settled;
 
-    /** @param twoWay whether rules lead from the destination bucket back to the source bucket */
-    LaneTask(EventWork work, Candidates candidates, boolean twoWay, Instant acceptedAt) {
+    /** @param wayBack how rules lead from the destination bucket back to the source bucket */
+    LaneTask(EventWork work, Candidates candidates, WayBack wayBack, Instant acceptedAt) {
         this.work = work;
         this.candidates = candidates;
-        this.twoWay = twoWay;
+        this.wayBack = wayBack;
         this.current = operation(candidates.rules().getFirst(), acceptedAt);
     }
 
@@ -36,8 +37,8 @@ final class LaneTask {
         return candidates;
     }
 
-    boolean isTwoWay() {
-        return twoWay;
+    WayBack wayBack() {
+        return wayBack;
     }
 
     /** Work on one replica key is done in the order of its events. */

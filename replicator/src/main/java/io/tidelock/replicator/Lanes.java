@@ -94,9 +94,10 @@ public final class Lanes implements AutoCloseable {
                 rule,
                 task.lane(),
                 task.candidates().history(),
+                task.candidates().acl(),
                 destination.store().capabilities(),
                 account == null || account.equals(destination.account()),
-                task.isTwoWay());
+                task.wayBack());
         return runner.run(task.current(), endpoints.route(assignment), task.leash());
     }
 

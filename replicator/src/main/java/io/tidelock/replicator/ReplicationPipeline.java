@@ -70,8 +70,8 @@ public final class ReplicationPipeline implements RecordHandler {
         }
         var work = new EventWork(record, event, completion, outcomesTopic, candidates.size());
         for (var destination : candidates) {
-            var twoWay = book.leads(destination.replica().bucket(), object.bucket());
-            var task = new LaneTask(work, destination, twoWay, clock.instant());
+            var wayBack = book.wayBack(destination.replica().bucket(), object.bucket());
+            var task = new LaneTask(work, destination, wayBack, clock.instant());
             observer.accepted(task.current());
             lanes.submit(task);
         }

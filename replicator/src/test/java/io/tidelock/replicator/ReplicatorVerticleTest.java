@@ -33,6 +33,7 @@ import io.tidelock.replicator.rule.ReplicationRule.SchemaVersion;
 import io.tidelock.replicator.rule.RuleBook;
 import io.tidelock.replicator.rule.RuleDestination;
 import io.tidelock.replicator.rule.RuleFilter;
+import io.tidelock.replicator.store.AclWrite;
 import io.tidelock.replicator.store.HeadAnswer;
 import io.tidelock.replicator.store.ObjectStore;
 import io.tidelock.replicator.store.Precondition;
@@ -166,7 +167,7 @@ class ReplicatorVerticleTest {
                         tags,
                         null,
                         encryption,
-                        null,
+                        AclWrite.DEFAULT,
                         null,
                         ObjectLock.NONE,
                         new Precondition.Anything()),

@@ -2,6 +2,7 @@ package io.tidelock.deploy.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tidelock.domain.Bucket;
+import io.tidelock.replicator.rule.AclPolicy;
 import io.tidelock.replicator.rule.BucketRules;
 import io.tidelock.replicator.rule.KeyMapping;
 import io.tidelock.replicator.rule.ReplicationRule;
@@ -65,7 +66,9 @@ final class ReplicationReader {
         var places = new LinkedHashMap<String, BucketRules.Place>();
         entry.values("destinations")
                 .forEach((bucket, store) -> places.put(
-                        bucket, new BucketRules.Place(store, mappings.getOrDefault(bucket, KeyMapping.IDENTITY))));
+                        bucket,
+                        new BucketRules.Place(
+                                store, mappings.getOrDefault(bucket, KeyMapping.IDENTITY), AclPolicy.COPY)));
         return places;
     }
 

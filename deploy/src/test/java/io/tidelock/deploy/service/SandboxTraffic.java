@@ -5,6 +5,7 @@ import io.tidelock.domain.ContentHeaders;
 import io.tidelock.domain.Encryption;
 import io.tidelock.domain.ObjectKey;
 import io.tidelock.domain.ObjectLock;
+import io.tidelock.replicator.store.AclWrite;
 import io.tidelock.replicator.store.HeadAnswer;
 import io.tidelock.replicator.store.ObjectStore;
 import io.tidelock.replicator.store.Precondition;
@@ -45,7 +46,7 @@ public final class SandboxTraffic {
                 Map.of(),
                 null,
                 new Encryption.SseKms(TwoRegions.SOURCE_KEY_ARN, false, false),
-                null,
+                AclWrite.DEFAULT,
                 null,
                 ObjectLock.NONE,
                 new Precondition.Anything());

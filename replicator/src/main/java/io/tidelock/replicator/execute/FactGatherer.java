@@ -12,6 +12,7 @@ import io.tidelock.replicator.store.ObjectStore;
 import io.tidelock.replicator.store.OpenObject;
 import io.tidelock.replicator.store.StoreException;
 import io.tidelock.replicator.store.StoreFailure;
+import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -28,14 +29,16 @@ final class FactGatherer implements AutoCloseable {
 
     private final Route route;
     private final BucketFactsCache buckets;
+    private final InstantSource clock;
     private final long openBelowBytes;
     private @Nullable OpenObject opened;
     private int asked;
 
     /** @param openBelowBytes a source version that is said to be smaller is opened at once; 0 for never */
-    FactGatherer(Route route, BucketFactsCache buckets, long openBelowBytes) {
+    FactGatherer(Route route, BucketFactsCache buckets, InstantSource clock, long openBelowBytes) {
         this.route = route;
         this.buckets = buckets;
+        this.clock = clock;
         this.openBelowBytes = openBelowBytes;
     }
 
@@ -61,6 +64,11 @@ final class FactGatherer implements AutoCloseable {
             case Question.DestinationStack q -> facts.with(q, Side.DESTINATION.call(() -> destination.stack(replica)));
             case Question.ReplicaHead q ->
                 facts.with(q, Side.DESTINATION.call(() -> destination.head(new ObjectVersion(replica, q.version()))));
+            case Question.SourceAcl q ->
+                facts.with(q, Side.SOURCE.call(() -> source.acl(new ObjectVersion(key, q.version()))));
+            case Question.ReplicaAcl q ->
+                facts.with(q, Side.DESTINATION.call(() -> destination.acl(new ObjectVersion(replica, q.version()))));
+            case Question.Now q -> facts.with(q, clock.instant());
             case Question.ReplicaTags q ->
                 facts.with(q, Side.DESTINATION.call(() -> destination.tags(new ObjectVersion(replica, q.version()))));
         };
@@ -75,6 +83,9 @@ final class FactGatherer implements AutoCloseable {
                     Question.DestinationHead _,
                     Question.SourceHead _,
                     Question.SourceTags _,
+                    Question.SourceAcl _,
+                    Question.ReplicaAcl _,
+                    Question.Now _,
                     Question.ReplicaTags _ -> false;
         };
     }

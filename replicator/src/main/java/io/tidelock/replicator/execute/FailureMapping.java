@@ -56,6 +56,11 @@ final class FailureMapping {
             case "CompleteMultipartUpload" -> FailureReason.DstMultipartCompleteNotPermitted;
             case "DeleteObject" -> FailureReason.DstDelObjNotPermitted;
             case "PutObjectTagging" -> FailureReason.DstPutTaggingNotPermitted;
+            case "GetObjectTagging" -> FailureReason.DST_GET_TAGGING_NOT_PERMITTED;
+            case "PutObjectAcl" -> FailureReason.DstPutAclNotPermitted;
+            case "GetObjectAcl" -> FailureReason.DST_GET_ACL_NOT_PERMITTED;
+            case "PutObjectLegalHold" -> FailureReason.DstPutLegalHoldNotPermitted;
+            case "PutObjectRetention" -> FailureReason.DST_PUT_RETENTION_NOT_PERMITTED;
             default -> FailureReason.DST_HEAD_OBJECT_NOT_PERMITTED;
         };
     }

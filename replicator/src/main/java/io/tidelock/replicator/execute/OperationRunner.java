@@ -89,7 +89,7 @@ public final class OperationRunner {
     private Execution look(Attempt attempt, Route route) throws InterruptedException {
         for (var looks = 1; ; looks++) {
             try (var gatherer =
-                    new FactGatherer(route, buckets, settings.transfer().multipartThresholdBytes())) {
+                    new FactGatherer(route, buckets, clock, settings.transfer().multipartThresholdBytes())) {
                 var execution = act(attempt, route, gatherer);
                 if (execution instanceof Ended || looks >= LOOKS_MAX) {
                     return execution;

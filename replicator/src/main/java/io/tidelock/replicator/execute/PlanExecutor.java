@@ -7,9 +7,11 @@ import io.tidelock.replicator.execute.Execution.Again;
 import io.tidelock.replicator.execute.Execution.Ended;
 import io.tidelock.replicator.outcome.FailureReason;
 import io.tidelock.replicator.outcome.Outcome;
+import io.tidelock.replicator.plan.MetadataChange;
 import io.tidelock.replicator.plan.Plan;
 import io.tidelock.replicator.plan.Plan.PutBack;
 import io.tidelock.replicator.store.HeadAnswer;
+import io.tidelock.replicator.store.ObjectStore;
 import io.tidelock.replicator.store.OpenObject;
 import io.tidelock.replicator.store.Precondition;
 import io.tidelock.replicator.store.ReplicaWrite;
@@ -44,17 +46,45 @@ final class PlanExecutor {
                 var id = Side.DESTINATION.call(() -> route.destination().store().putDeleteMarker(marker.replica()));
                 yield new Ended(attempt.markerPropagated(marker.source(), id));
             }
-            case Plan.SyncTags sync -> {
-                for (var replica : sync.replicas()) {
-                    Side.DESTINATION.run(() -> route.destination().store().putTags(replica, sync.tags()));
-                }
-                yield new Ended(
-                        attempt.synced(sync.source(), sync.replicas().getFirst().id()));
-            }
+            case Plan.SyncMetadata sync -> sync(sync, route, attempt);
             case Plan.Skip(var reason) -> new Ended(effort(attempt, gathered).skipped(reason));
             case Plan.Refuse(var reason, var detail) ->
                 new Ended(effort(attempt, gathered).failed(reason, detail));
         };
+    }
+
+    private static Execution sync(Plan.SyncMetadata plan, Route route, Attempt attempt) {
+        for (var change : plan.changes()) {
+            Side.DESTINATION.run(() -> write(change, route.destination().store()));
+        }
+        return plan.concurrent() && plan.changes().stream().anyMatch(change -> hasMoved(plan, change, route))
+                ? new Again()
+                : new Ended(attempt.synced(
+                        plan.source(), plan.changes().getFirst().replica().id()));
+    }
+
+    private static void write(MetadataChange change, ObjectStore store) {
+        switch (change) {
+            case MetadataChange.Tags(var replica, var tags) -> store.putTags(replica, tags);
+            case MetadataChange.Acl(var replica, var acl) -> store.putAcl(replica, acl);
+            case MetadataChange.Retention(var replica, var mode, var until) -> store.putRetention(replica, mode, until);
+            case MetadataChange.LegalHold(var replica) -> store.putLegalHold(replica);
+        }
+    }
+
+    /** The other side may have written the other way meanwhile; then both would keep what the other one had. */
+    private static boolean hasMoved(Plan.SyncMetadata plan, MetadataChange change, Route route) {
+        return switch (change) {
+            case MetadataChange.Tags written ->
+                !Side.SOURCE
+                        .call(() -> route.source().store().tags(version(plan, route)))
+                        .equals(written.tags());
+            case MetadataChange.Acl _, MetadataChange.Retention _, MetadataChange.LegalHold _ -> false;
+        };
+    }
+
+    private static ObjectVersion version(Plan.SyncMetadata plan, Route route) {
+        return new ObjectVersion(route.assignment().event().object(), plan.source());
     }
 
     private static Attempt effort(Attempt attempt, FactGatherer gathered) {
@@ -130,7 +160,7 @@ final class PlanExecutor {
                 write.tags(),
                 write.storageClass(),
                 write.encryption(),
-                write.cannedAcl(),
+                write.acl(),
                 write.checksum(),
                 write.lock(),
                 precondition);

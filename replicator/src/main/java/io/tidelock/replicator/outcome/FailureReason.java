@@ -38,6 +38,9 @@ public enum FailureReason {
     SrcVersionNotFound("the version is gone at the source"),
     DST_HEAD_OBJECT_NOT_PERMITTED(
             "grant s3:GetObject, s3:GetObjectVersion and s3:ListBucketVersions on the destination"),
+    DST_PUT_RETENTION_NOT_PERMITTED("grant s3:PutObjectRetention on the destination"),
+    DST_GET_TAGGING_NOT_PERMITTED("grant s3:GetObjectVersionTagging on the destination"),
+    DST_GET_ACL_NOT_PERMITTED("grant s3:GetObjectVersionAcl on the destination"),
     DST_OWNER_NOT_OVERRIDDEN(
             "give the destination store credentials of the destination account, or set BucketOwnerEnforced on the bucket"),
     REPLICA_DIFFERS("the replica did not match after the copy; see the detail"),
@@ -48,8 +51,7 @@ public enum FailureReason {
     DST_UNAVAILABLE("the destination store does not answer or fails; tried again by itself"),
     DST_THROTTLED("the destination store asks to slow down; tried again by itself"),
     KEEPS_CHANGING("the object changed at every look; tried again by itself"),
-    REQUEST_REFUSED("the store refused the request; see the detail"),
-    NOT_SUPPORTED_YET("this version of Tidelock cannot do this yet; see the detail");
+    REQUEST_REFUSED("the store refused the request; see the detail");
 
     private final String remedy;
 

@@ -32,6 +32,10 @@ public enum SkipReason {
     SSE_C_UNREADABLE,
     /** GLACIER and DEEP_ARCHIVE are not read (rule 24). */
     ARCHIVED,
+    /** The destination's owner alone decides there: owner override, or a bucket without ACLs (rule 32). */
+    ACL_NOT_COPIED,
+    /** The replica is locked longer or harder than its source is now: a lock is never weakened (rule 36). */
+    LOCK_NEVER_WEAKENED,
     /** The version was written before the rule was activated (rule 8). */
     BEFORE_RULE
 }

@@ -2,8 +2,10 @@ package io.tidelock.replicator.plan;
 
 import io.tidelock.domain.BucketEvent;
 import io.tidelock.domain.ObjectKey;
+import io.tidelock.replicator.rule.AclPolicy;
 import io.tidelock.replicator.rule.BucketRules.History;
 import io.tidelock.replicator.rule.ReplicationRule;
+import io.tidelock.replicator.rule.WayBack;
 import io.tidelock.replicator.store.Capabilities;
 
 /**
@@ -11,18 +13,30 @@ import io.tidelock.replicator.store.Capabilities;
  *
  * @param replica the key at the destination
  * @param history which versions are kept there
+ * @param acl what becomes of ACLs there
  * @param destination what the destination store can do
  * @param ownAccount whether the destination store's credentials are of the account that is to own the replicas
- * @param twoWay whether rules lead from the destination bucket back to the source bucket
+ * @param wayBack how rules lead from the destination bucket back to the source bucket
  */
 public record Assignment(
         BucketEvent event,
         ReplicationRule rule,
         ObjectKey replica,
         History history,
+        AclPolicy acl,
         Capabilities destination,
         boolean ownAccount,
-        boolean twoWay) {
+        WayBack wayBack) {
+    /** Whether both buckets replicate to each other. */
+    boolean twoWay() {
+        return wayBack != WayBack.NONE;
+    }
+
+    /** Whether changes made on a replica flow back to where it was made (rule 35): both sides have to want it. */
+    boolean modificationsFlowBack() {
+        return rule.replicaModifications() && wayBack == WayBack.WRITES_AND_MODIFICATIONS;
+    }
+
     ObjectKey source() {
         return event.object();
     }

@@ -16,20 +16,17 @@ import java.util.Optional;
 
 /** What exactly is written: the source's own content and metadata, and the rule's encryption, class and owner. */
 final class Draft {
-    /** Lets the owner of the destination bucket use what another account's credentials wrote (rule 32). */
-    private static final String FULL_CONTROL = "bucket-owner-full-control";
+    private final Marks marks;
 
-    private final MarkKeys keys;
-
-    Draft(MarkKeys keys) {
-        this.keys = keys;
+    Draft(Marks marks) {
+        this.marks = marks;
     }
 
     /** The copy of a source version. */
     Plan.Replicate replica(
             Assignment assignment, Facts facts, ObjectHead source, OriginMark mark, Optional<PutBack> putBack) {
         var rule = assignment.rule();
-        var signed = keys.sign(mark, assignment.replica());
+        var signed = marks.keys().sign(mark, assignment.replica());
         var marked = MarkKeys.fits(source.userMetadata(), signed);
         var tags = source.tagCount() > 0 || rule.filter().needsTags()
                 ? facts.get(new Question.SourceTags(source.version().id()))
@@ -43,13 +40,13 @@ final class Draft {
                 tags,
                 Optional.ofNullable(rule.destination().storageClass()).orElse(source.storageClass()),
                 encryption(rule, source.encryption()),
-                rule.destination().ownerOverride() && !assignment.ownAccount() ? FULL_CONTROL : null,
+                AclPlans.ofReplica(assignment, facts, source.version().id()),
                 checksum != null
                                 && !checksum.composite()
                                 && assignment.destination().checksums()
                         ? checksum
                         : null,
-                source.lock(),
+                LockPlans.carried(facts, source.lock()),
                 precondition(assignment, facts.get(new Question.DestinationHead())));
         return new Plan.Replicate(source, write, marked, putBack);
     }
@@ -60,7 +57,6 @@ final class Draft {
         if (head == null) {
             return new PutBack.Marker(assignment.replica());
         }
-        var origin = covered.origin();
         var tags = head.tagCount() > 0
                 ? facts.get(new Question.ReplicaTags(head.version().id()))
                 : Map.<String, String>of();
@@ -68,17 +64,41 @@ final class Draft {
                 assignment.replica(),
                 head.sizeBytes(),
                 head.content(),
-                origin == null
-                        ? head.userMetadata()
-                        : with(head.userMetadata(), keys.sign(origin.as(Kind.PUT_BACK), assignment.replica())),
+                putBackMetadata(assignment, head),
                 tags,
                 head.storageClass(),
                 head.encryption(),
+                AclPlans.ofPutBack(assignment, facts, head.version().id()),
                 null,
-                null,
-                head.lock(),
+                LockPlans.carried(facts, head.lock()),
                 new Precondition.Anything());
         return new PutBack.Version(head, write);
+    }
+
+    /**
+     * A replica of ours keeps its origin. What was born at the destination gets one where both buckets replicate to each
+     * other, so that its copy is not taken for another write.
+     */
+    private Map<String, String> putBackMetadata(Assignment assignment, ObjectHead head) {
+        return putBackMark(assignment, head)
+                .map(mark -> with(head.userMetadata(), mark))
+                .orElseGet(head::userMetadata);
+    }
+
+    /** Whether what was born at the destination has room for the mark that its copy needs. */
+    boolean canBePutBack(Assignment assignment, ObjectHead head) {
+        return putBackMark(assignment, head)
+                .filter(mark -> !MarkKeys.fits(head.userMetadata(), mark))
+                .isEmpty();
+    }
+
+    private Optional<String> putBackMark(Assignment assignment, ObjectHead head) {
+        var origin = marks.originOf(head);
+        if (origin == null && !assignment.twoWay()) {
+            return Optional.empty();
+        }
+        var mark = origin == null ? Marks.of(head, null, Kind.PUT_BACK) : origin.as(Kind.PUT_BACK);
+        return Optional.of(marks.keys().sign(mark, assignment.replica()));
     }
 
     /** Rules 25 and 26. */

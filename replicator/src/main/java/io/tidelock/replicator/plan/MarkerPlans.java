@@ -3,6 +3,8 @@ package io.tidelock.replicator.plan;
 import static io.tidelock.replicator.plan.Answers.skip;
 
 import io.tidelock.domain.BucketEvent.DeleteMarkerCreated;
+import io.tidelock.domain.ObjectHead;
+import io.tidelock.domain.VersionId;
 import io.tidelock.domain.VersionStack.Marker;
 import io.tidelock.replicator.mark.OriginMark.Kind;
 import io.tidelock.replicator.outcome.SkipReason;
@@ -38,21 +40,36 @@ final class MarkerPlans {
         if (principal != null && ownPrincipals.contains(principal)) {
             return Optional.of(skip(SkipReason.SOURCE_IS_REPLICA, "Tidelock made this marker"));
         }
-        if (assignment.rule().filter().needsTags()) {
-            return Optional.of(skip(SkipReason.TAGS_DO_NOT_MATCH, "a marker has no tags"));
+        if (assignment.rule().deleteMarkers()) {
+            return Optional.empty();
         }
-        return assignment.rule().deleteMarkers()
-                ? Optional.empty()
-                : Optional.of(skip(SkipReason.MARKERS_NOT_PROPAGATED, "the rule does not propagate markers"));
+        return Optional.of(
+                assignment.rule().filter().needsTags()
+                        ? skip(SkipReason.TAGS_DO_NOT_MATCH, "a marker has no tags")
+                        : skip(SkipReason.MARKERS_NOT_PROPAGATED, "the rule does not propagate markers"));
     }
 
     private Decided place(Assignment assignment, Facts facts, Subject subject) {
         var order = SourceOrder.around(subject, facts.get(new Question.SourceStack()));
         return order != null && order.layer() instanceof Marker marker
-                ? obstacleAtDestination(assignment, facts, order, marker)
+                ? obstacleAtSource(assignment, facts, order)
+                        .or(() -> obstacleAtDestination(assignment, facts, order, marker))
                         .or(() -> dataFirst(assignment, facts, order))
                         .orElseGet(() -> onTop(assignment, facts, subject))
                 : gone();
+    }
+
+    /** Where both buckets write, what came from the destination after the marker is newer there as well. */
+    private Optional<Decided> obstacleAtSource(Assignment assignment, Facts facts, SourceOrder order) {
+        return assignment.twoWay()
+                        && order.dataAbove().stream().anyMatch(id -> isFromDestination(assignment, facts, id))
+                ? Optional.of(outdated("a version of the destination stands above it"))
+                : Optional.empty();
+    }
+
+    private boolean isFromDestination(Assignment assignment, Facts facts, VersionId id) {
+        return facts.get(new Question.SourceHead(id)) instanceof SourceAnswer.Found(var head)
+                && marks.originOf(head, assignment.replica().bucket()) != null;
     }
 
     /** A marker is never put above anything newer. */
@@ -63,7 +80,7 @@ final class MarkerPlans {
         }
         var origin = marks.originOf(top, assignment.source().bucket());
         if (origin == null
-                && top.lastModified().isAfter(marker.lastModified())
+                && isAfter(assignment, top, marker)
                 && !versions.isUnmarkedCopyOfAny(order.dataBelow(), top, assignment, facts)) {
             return Optional.of(outdated("somebody wrote to the destination after the marker was made"));
         }
@@ -71,6 +88,12 @@ final class MarkerPlans {
                 ? Optional.of(origin)
                 : ReplicaStack.read(assignment, facts, marks, order, _ -> false).newestInOrder();
         return newest.filter(order::isNewer).map(_ -> outdated("a newer version is at the destination"));
+    }
+
+    private boolean isAfter(Assignment assignment, ObjectHead top, Marker marker) {
+        return assignment.twoWay()
+                ? marks.birthOf(top).compareTo(new Birth(marker.lastModified(), marker.id())) > 0
+                : top.lastModified().isAfter(marker.lastModified());
     }
 
     private static Decided onTop(Assignment assignment, Facts facts, Subject subject) {
@@ -81,7 +104,10 @@ final class MarkerPlans {
                         "the marker is newer than what the destination holds");
     }
 
-    /** Rule 16: the newest version below the marker that can be replicated has to be there before the marker. */
+    /**
+     * Rule 16: the newest version below the marker that can be replicated has to be there before the marker.
+     * Where the rule selects by tag, the marker belongs to it when it hides such a version: the marker has no tags itself.
+     */
     private Optional<Decided> dataFirst(Assignment assignment, Facts facts, SourceOrder order) {
         for (var below : order.dataBelow()) {
             var decided = versions.decide(assignment, facts, Subject.listed(below));
@@ -102,11 +128,13 @@ final class MarkerPlans {
                 case Plan.StepFirst _ -> {
                     return Optional.of(decided);
                 }
-                case Plan.PropagateDeleteMarker _, Plan.SyncTags _ ->
+                case Plan.PropagateDeleteMarker _, Plan.SyncMetadata _ ->
                     throw new IllegalStateException("not a plan for a version: " + decided);
             }
         }
-        return Optional.empty();
+        return !assignment.rule().filter().needsTags()
+                ? Optional.empty()
+                : Optional.of(skip(SkipReason.TAGS_DO_NOT_MATCH, "it hides no version that the rule selects"));
     }
 
     private static Decided waitsFor(Plan step) {

@@ -17,10 +17,25 @@ record Marks(MarkKeys keys) {
     /** The origin of a version as its own mark tells; null without a valid mark that names this source. */
     @Nullable
     OriginMark originOf(ObjectHead replica, Bucket source) {
-        return keys.check(replica.userMetadata(), replica.version().object()) instanceof MarkCheck.Valid(var mark)
-                        && mark.source().equals(source)
+        var origin = originOf(replica);
+        return origin != null && origin.source().equals(source) ? origin : null;
+    }
+
+    /** The origin that a valid mark names, from whatever bucket; null without one. */
+    @Nullable
+    OriginMark originOf(ObjectHead version) {
+        return keys.check(version.userMetadata(), version.version().object()) instanceof MarkCheck.Valid(var mark)
                 ? mark
                 : null;
+    }
+
+    /** When and as what a version first came to its bucket: what was put back on top is as old as what it copies. */
+    Birth birthOf(ObjectHead version) {
+        var origin = originOf(version);
+        return origin != null
+                        && origin.source().equals(version.version().object().bucket())
+                ? new Birth(origin.lastModified(), origin.version())
+                : new Birth(version.lastModified(), version.version().id());
     }
 
     /** The origin of the current replica. */
@@ -31,7 +46,7 @@ record Marks(MarkKeys keys) {
 
     /** Whether the version is a replica that this installation made, from whatever source. */
     boolean isReplica(ObjectHead version) {
-        return keys.check(version.userMetadata(), version.version().object()) instanceof MarkCheck.Valid;
+        return originOf(version) != null;
     }
 
     /** The mark of a version that is copied now. */

@@ -2,13 +2,11 @@ package io.tidelock.replicator.plan;
 
 import io.tidelock.domain.ObjectHead;
 import io.tidelock.domain.ObjectKey;
-import io.tidelock.domain.ObjectVersion;
 import io.tidelock.domain.VersionId;
 import io.tidelock.replicator.outcome.FailureReason;
 import io.tidelock.replicator.outcome.SkipReason;
 import io.tidelock.replicator.store.ReplicaWrite;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** What is to be done about one event under one rule. Not acting is a plan too. */
@@ -43,14 +41,14 @@ public sealed interface Plan {
     record PropagateDeleteMarker(VersionId source, ObjectKey replica) implements Plan {}
 
     /**
-     * Give replicas the tags that their source version has now.
+     * Give replicas the tags, ACL, retention or hold that their source version has now.
      *
-     * @param replicas all copies of the version at the destination, newest first; never empty
+     * @param changes of all copies of the version at the destination, the newest first; never empty
+     * @param concurrent whether the other side may change the same at the same time, so that it is looked at again
      */
-    record SyncTags(VersionId source, List<ObjectVersion> replicas, Map<String, String> tags) implements Plan {
-        public SyncTags {
-            replicas = List.copyOf(replicas);
-            tags = Map.copyOf(tags);
+    record SyncMetadata(VersionId source, List<MetadataChange> changes, boolean concurrent) implements Plan {
+        public SyncMetadata {
+            changes = List.copyOf(changes);
         }
     }
 

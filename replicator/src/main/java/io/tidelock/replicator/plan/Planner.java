@@ -1,6 +1,5 @@
 package io.tidelock.replicator.plan;
 
-import static io.tidelock.replicator.plan.Answers.refuse;
 import static io.tidelock.replicator.plan.Answers.skip;
 
 import io.tidelock.domain.BucketEvent;
@@ -9,7 +8,6 @@ import io.tidelock.domain.BucketEvent.MetadataChanged;
 import io.tidelock.domain.BucketEvent.ObjectCreated;
 import io.tidelock.domain.BucketEvent.VersionRemoved;
 import io.tidelock.replicator.mark.MarkKeys;
-import io.tidelock.replicator.outcome.FailureReason;
 import io.tidelock.replicator.outcome.SkipReason;
 import io.tidelock.replicator.plan.Decision.Ask;
 import io.tidelock.replicator.plan.Decision.Decided;
@@ -24,7 +22,7 @@ import java.util.Set;
 public final class Planner {
     private final VersionPlans versions;
     private final MarkerPlans markers;
-    private final TagPlans tags;
+    private final MetadataPlans metadata;
 
     /**
      * @param keys the keys that origin marks are made and verified with
@@ -34,9 +32,9 @@ public final class Planner {
         var marks = new Marks(keys);
         var own = Set.copyOf(ownPrincipals);
         var eligibility = new Eligibility(marks, own);
-        versions = new VersionPlans(marks, eligibility, new Draft(keys));
+        versions = new VersionPlans(marks, eligibility, new Draft(marks));
         markers = new MarkerPlans(marks, eligibility, versions, own);
-        tags = new TagPlans(marks, eligibility, versions);
+        metadata = new MetadataPlans(marks, eligibility, versions, own);
     }
 
     /** The plan, or the first question whose answer it depends on. */
@@ -66,12 +64,7 @@ public final class Planner {
                         .orElseGet(
                                 () -> skip(SkipReason.NO_OBJECT_YET, "the source holds nothing that the event fits"));
             case DeleteMarkerCreated marker -> markers.decide(assignment, facts, marker);
-            case MetadataChanged(var occurrence, var aspect) ->
-                switch (aspect) {
-                    case TAGS -> tags.decide(assignment, facts, occurrence);
-                    case ACL, RETENTION, LEGAL_HOLD ->
-                        refuse(FailureReason.NOT_SUPPORTED_YET, "changes of " + aspect + " are not carried over");
-                };
+            case MetadataChanged changed -> metadata.decide(assignment, facts, changed);
             case VersionRemoved _ ->
                 skip(
                         SkipReason.REMOVALS_NEVER_PROPAGATED,

@@ -4,6 +4,8 @@ import io.tidelock.domain.VersionId;
 import io.tidelock.domain.VersionStack;
 import io.tidelock.replicator.store.BucketFacts;
 import io.tidelock.replicator.store.HeadAnswer;
+import io.tidelock.replicator.store.ObjectAcl;
+import java.time.Instant;
 import java.util.Map;
 
 /**
@@ -27,6 +29,9 @@ public sealed interface Question<A> {
     /** The tags of a source version that is there. */
     record SourceTags(VersionId version) implements Question<Map<String, String>> {}
 
+    /** Who may do what with a source version that is there. */
+    record SourceAcl(VersionId version) implements Question<ObjectAcl> {}
+
     /** All that the source key holds. */
     record SourceStack() implements Question<VersionStack> {}
 
@@ -38,4 +43,10 @@ public sealed interface Question<A> {
 
     /** The tags of one version of the replica key. */
     record ReplicaTags(VersionId version) implements Question<Map<String, String>> {}
+
+    /** Who may do what with one version of the replica key. */
+    record ReplicaAcl(VersionId version) implements Question<ObjectAcl> {}
+
+    /** What time it is: a retention that has ended is none. */
+    record Now() implements Question<Instant> {}
 }

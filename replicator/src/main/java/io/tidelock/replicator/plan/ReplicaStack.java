@@ -1,7 +1,6 @@
 package io.tidelock.replicator.plan;
 
 import io.tidelock.domain.ObjectHead;
-import io.tidelock.domain.ObjectVersion;
 import io.tidelock.domain.VersionStack.DataVersion;
 import io.tidelock.domain.VersionStack.Layer;
 import io.tidelock.domain.VersionStack.Marker;
@@ -93,12 +92,11 @@ final class ReplicaStack {
     }
 
     /** All copies of the subject, newest first. */
-    List<ObjectVersion> copies() {
+    List<ObjectHead> copies() {
         return layers.stream()
                 .filter(isSubject)
                 .map(Replica::head)
                 .flatMap(Stream::ofNullable)
-                .map(ObjectHead::version)
                 .toList();
     }
 

@@ -77,7 +77,16 @@ final class SourceOrder {
 
     /** The versions with data that are older than the entry, newest first. */
     List<VersionId> dataBelow() {
-        return layers.subList(index + 1, layers.size()).stream()
+        return data(layers.subList(index + 1, layers.size()));
+    }
+
+    /** The versions with data that are newer than the entry, newest first. */
+    List<VersionId> dataAbove() {
+        return data(layers.subList(0, index));
+    }
+
+    private static List<VersionId> data(List<Layer> some) {
+        return some.stream()
                 .filter(DataVersion.class::isInstance)
                 .map(Layer::id)
                 .toList();

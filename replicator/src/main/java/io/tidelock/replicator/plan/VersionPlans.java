@@ -110,14 +110,15 @@ final class VersionPlans {
             return replicas.covered()
                     .map(covered -> new Decided(
                             new Plan.Restack(
-                                    subject.id(), copies.getFirst().id(), draft.putBack(assignment, facts, covered)),
+                                    subject.id(),
+                                    copies.getFirst().version().id(),
+                                    draft.putBack(assignment, facts, covered)),
                             "a late version covers what was current"))
                     .orElseGet(VersionPlans::already);
         }
-        if (assignment.twoWay() && isOlderThanForeign(source, replicas)) {
-            return Answers.refuse(
-                    FailureReason.NOT_SUPPORTED_YET,
-                    "somebody wrote to the destination at the same time and later, and that version wins");
+        if (assignment.twoWay() && isOlderThanForeign(assignment, source, order, replicas)) {
+            return late(
+                    assignment, facts, subject, source, replicas, "of concurrent changes the later one stays on top");
         }
         var newest = replicas.newestInOrder();
         if (newest.isPresent() && order.isNewer(newest.get())) {
@@ -129,17 +130,20 @@ final class VersionPlans {
         return inOrder(assignment, facts, subject, source, "nothing newer is at the destination");
     }
 
-    /** Of concurrent writes the later one wins, ties by version id. */
-    private static boolean isOlderThanForeign(ObjectHead source, ReplicaStack replicas) {
+    /**
+     * Of concurrent changes on both sides the later one wins, ties by version id. A marker at the destination counts as
+     * made there, unless one below the version at the source may be its cause.
+     */
+    private boolean isOlderThanForeign(
+            Assignment assignment, ObjectHead source, SourceOrder order, ReplicaStack replicas) {
+        var mine = marks.birthOf(source);
         return replicas.underLate()
-                .filter(top -> top.head() != null && top.origin() == null)
-                .map(ReplicaStack.Replica::layer)
-                .filter(top -> top.lastModified().compareTo(source.lastModified()) > 0
-                        || (top.lastModified().equals(source.lastModified())
-                                && top.id()
-                                                .value()
-                                                .compareTo(source.version().id().value())
-                                        > 0))
+                .filter(top -> top.origin() == null)
+                .filter(top -> top.head() != null || !(assignment.rule().deleteMarkers() && order.hasMarkerBelow()))
+                .map(top -> top.head() != null
+                        ? marks.birthOf(top.head())
+                        : new Birth(top.layer().lastModified(), top.layer().id()))
+                .filter(theirs -> theirs.compareTo(mine) > 0)
                 .isPresent();
     }
 
@@ -181,7 +185,15 @@ final class VersionPlans {
         if (assignment.history() == History.CURRENT) {
             return skip(SkipReason.SUPERSEDED, because);
         }
-        var putBack = replicas.underLate().map(covered -> draft.putBack(assignment, facts, covered));
+        var covered = replicas.underLate();
+        if (covered.map(ReplicaStack.Replica::head)
+                .filter(head -> !draft.canBePutBack(assignment, head))
+                .isPresent()) {
+            return Answers.refuse(
+                    FailureReason.MARK_DOES_NOT_FIT,
+                    "what it would cover has to be put back on top, and has no room for the origin mark");
+        }
+        var putBack = covered.map(layer -> draft.putBack(assignment, facts, layer));
         return copy(assignment, facts, source, Marks.of(source, subject.sequencer(), Kind.LATE), putBack, because);
     }
 

@@ -53,6 +53,11 @@ public record BucketRules(Bucket source, List<ReplicationRule> rules, Map<String
         return place(rule).keys();
     }
 
+    /** What becomes of ACLs at a rule's destination. */
+    public AclPolicy aclOf(ReplicationRule rule) {
+        return place(rule).acl();
+    }
+
     private Place place(ReplicationRule rule) {
         var place = places.get(rule.destination().bucket());
         if (place == null) {
@@ -66,11 +71,12 @@ public record BucketRules(Bucket source, List<ReplicationRule> rules, Map<String
      *
      * @param store the configured store that holds it
      * @param keys how keys are spelled there
+     * @param acl what becomes of ACLs there
      */
-    public record Place(String store, KeyMapping keys) {
+    public record Place(String store, KeyMapping keys, AclPolicy acl) {
         /** In that store, with the source's own keys. */
         public static Place in(String store) {
-            return new Place(store, KeyMapping.IDENTITY);
+            return new Place(store, KeyMapping.IDENTITY, AclPolicy.COPY);
         }
     }
 

@@ -10,9 +10,10 @@ import java.util.Optional;
  *
  * @param replica the key at the destination
  * @param history which versions are kept there
+ * @param acl what becomes of ACLs there
  * @param rules in descending priority; never empty
  */
-public record Candidates(ObjectKey replica, BucketRules.History history, List<ReplicationRule> rules) {
+public record Candidates(ObjectKey replica, BucketRules.History history, AclPolicy acl, List<ReplicationRule> rules) {
     public Candidates {
         rules = List.copyOf(rules);
         if (rules.isEmpty()) {

@@ -48,13 +48,22 @@ public final class RuleBook {
         return Optional.ofNullable(bySource.get(source));
     }
 
-    /** Whether an enabled rule leads from one bucket to the other. */
-    public boolean leads(Bucket from, Bucket to) {
-        var bucketRules = bySource.get(from);
-        return bucketRules != null
-                && bucketRules.rules().stream()
-                        .anyMatch(rule -> rule.enabled()
-                                && bucketRules.destinationOf(rule).equals(to));
+    /** How enabled rules lead from a destination bucket back to its source bucket. */
+    public WayBack wayBack(Bucket destination, Bucket source) {
+        var bucketRules = bySource.get(destination);
+        if (bucketRules == null) {
+            return WayBack.NONE;
+        }
+        var back = bucketRules.rules().stream()
+                .filter(rule ->
+                        rule.enabled() && bucketRules.destinationOf(rule).equals(source))
+                .toList();
+        if (back.isEmpty()) {
+            return WayBack.NONE;
+        }
+        return back.stream().anyMatch(ReplicationRule::replicaModifications)
+                ? WayBack.WRITES_AND_MODIFICATIONS
+                : WayBack.WRITES;
     }
 
     /**
@@ -79,7 +88,7 @@ public final class RuleBook {
         var candidates = new ArrayList<Candidates>(byDestination.size());
         byDestination.forEach((replica, rules) -> {
             rules.sort(BY_PRIORITY);
-            candidates.add(new Candidates(replica, bucketRules.history(), rules));
+            candidates.add(new Candidates(replica, bucketRules.history(), bucketRules.aclOf(rules.getFirst()), rules));
         });
         return List.copyOf(candidates);
     }

@@ -77,7 +77,7 @@ public final class BucketCheck {
                 : "s3:PutObject";
         var upload = attempt(
                 bucket,
-                write.cannedAcl() == null ? needed : needed + ", and s3:PutObjectAcl",
+                write.acl().canned() == null ? needed : needed + ", and s3:PutObjectAcl",
                 problems,
                 () -> store.startUpload(write));
         if (upload != null) {
@@ -129,7 +129,7 @@ public final class BucketCheck {
                 Map.of(),
                 storageClass,
                 encryption,
-                cannedAcl,
+                cannedAcl == null ? AclWrite.DEFAULT : AclWrite.canned(cannedAcl),
                 null,
                 ObjectLock.NONE,
                 new Precondition.Anything());

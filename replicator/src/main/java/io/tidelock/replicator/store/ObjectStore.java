@@ -6,6 +6,7 @@ import io.tidelock.domain.ObjectVersion;
 import io.tidelock.domain.VersionId;
 import io.tidelock.domain.VersionStack;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,8 +40,13 @@ public interface ObjectStore extends AutoCloseable {
 
     Map<String, String> tags(ObjectVersion version);
 
+    /** Who owns the version and who may do what with it. */
+    ObjectAcl acl(ObjectVersion version);
+
     /** The canonical id of the version's owner. */
-    String owner(ObjectVersion version);
+    default String owner(ObjectVersion version) {
+        return acl(version).owner();
+    }
 
     /**
      * Writes a whole version in one request; reads exactly {@code write.sizeBytes()} bytes of the body. When the body
@@ -71,6 +77,15 @@ public interface ObjectStore extends AutoCloseable {
 
     /** Replaces all tags of a version. */
     void putTags(ObjectVersion version, Map<String, String> tags);
+
+    /** Replaces a version's ACL. */
+    void putAcl(ObjectVersion version, AclWrite acl);
+
+    /** Locks a version, or longer or harder than it is; asking for less is {@link StoreFailure#DENIED}. */
+    void putRetention(ObjectVersion version, String mode, Instant until);
+
+    /** Puts a legal hold on a version. */
+    void putLegalHold(ObjectVersion version);
 
     /** The bucket's replication configuration as XML, or empty when it has none. */
     Optional<String> replicationConfiguration(Bucket bucket);

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param tags all tags, in the same request where the store can
  * @param storageClass the class to ask for, or null for the bucket's default
  * @param encryption {@link Encryption.None} sends no header, so that the bucket's default decides
- * @param cannedAcl such as {@code bucket-owner-full-control}, or null for none
+ * @param acl the ACL to write with it
  * @param checksum what the body must hash to, sent along when the destination can keep it, or null
  * @param lock retention and hold to write with it
  * @param precondition what must still hold
@@ -30,7 +30,7 @@ public record ReplicaWrite(
         Map<String, String> tags,
         @Nullable String storageClass,
         Encryption encryption,
-        @Nullable String cannedAcl,
+        AclWrite acl,
         @Nullable Checksum checksum,
         ObjectLock lock,
         Precondition precondition) {

@@ -18,6 +18,8 @@ import io.tidelock.replicator.outcome.Outcome;
 import io.tidelock.replicator.outcome.OutcomeObserver;
 import io.tidelock.replicator.plan.Assignment;
 import io.tidelock.replicator.plan.TwoSides;
+import io.tidelock.replicator.rule.AclPolicy;
+import io.tidelock.replicator.rule.WayBack;
 import io.tidelock.replicator.store.HeadAnswer;
 import io.tidelock.replicator.store.StoreCall;
 import io.tidelock.replicator.store.StoreException;
@@ -70,9 +72,10 @@ final class Copying implements OutcomeObserver {
                         assignment.rule(),
                         replica,
                         assignment.history(),
+                        AclPolicy.COPY,
                         sides.source.capabilities(),
                         true,
-                        false),
+                        WayBack.NONE),
                 source());
     }
 

@@ -20,7 +20,9 @@ import io.tidelock.replicator.outcome.Outcome;
 import io.tidelock.replicator.outcome.OutcomeObserver;
 import io.tidelock.replicator.plan.Assignment;
 import io.tidelock.replicator.plan.TwoSides;
+import io.tidelock.replicator.rule.AclPolicy;
 import io.tidelock.replicator.rule.BucketRules.History;
+import io.tidelock.replicator.rule.WayBack;
 import io.tidelock.replicator.store.BucketFacts.Versioning;
 import io.tidelock.replicator.store.HeadAnswer;
 import io.tidelock.replicator.store.StoreHook;
@@ -133,9 +135,10 @@ class GeneratedHistoriesTest {
                     sides.rule,
                     sides.replica,
                     sides.history,
+                    AclPolicy.COPY,
                     sides.destination.capabilities(),
                     true,
-                    false);
+                    WayBack.NONE);
             var id = new OperationId(new StreamPosition("events", 0, offset++), sides.rule.id());
             return runner.run(
                     new Operation(id, telling.event(), sides.replica, sides.clock.instant()),

@@ -20,6 +20,8 @@ import io.tidelock.replicator.plan.Plan.Skip;
 import io.tidelock.replicator.rule.ReplicationRule;
 import io.tidelock.replicator.rule.RuleDestination;
 import io.tidelock.replicator.rule.RuleFilter;
+import io.tidelock.replicator.rule.WayBack;
+import io.tidelock.replicator.store.AclWrite;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -206,15 +208,16 @@ class EligibilityTest {
         sides.rule = rule(new RuleDestination("replicas", "222", null, null, true, false, false), false);
         var event = sides.created(sides.put("one"), 1);
         var own = sides.assignment(event);
-        var others = new Assignment(event, own.rule(), own.replica(), own.history(), own.destination(), false, false);
+        var others = new Assignment(
+                event, own.rule(), own.replica(), own.history(), own.acl(), own.destination(), false, WayBack.NONE);
 
         // When
         var byOwner = (Replicate) sides.decide(own).plan();
         var byOther = (Replicate) sides.decide(others).plan();
 
         // Then
-        assertThat(byOwner.write().cannedAcl()).isNull();
-        assertThat(byOther.write().cannedAcl()).isEqualTo("bucket-owner-full-control");
+        assertThat(byOwner.write().acl()).isEqualTo(AclWrite.DEFAULT);
+        assertThat(byOther.write().acl()).isEqualTo(AclWrite.canned("bucket-owner-full-control"));
     }
 
     @Test

@@ -68,6 +68,34 @@ class MarkerPlansTest {
     }
 
     @Test
+    void rule_05_a_rule_that_was_allowed_to_propagates_the_marker_that_hides_a_version_with_its_tags() {
+        // Given
+        sides.rule = TwoSides.rule(new RuleFilter.Tagged("class", "gold"), RuleDestination.of("replicas"));
+        var gold = sides.source.world().put(sides.key, "one".getBytes(UTF_8), Map.of(), Map.of("class", "gold"));
+        var marker = sides.delete();
+
+        // When
+        var early = sides.decide(sides.marker(marker, 2)).plan();
+        sides.replicate(sides.created(gold, 1));
+        var plan = sides.decide(sides.marker(marker, 2)).plan();
+
+        // Then
+        assertThat(early).isInstanceOf(Plan.StepFirst.class);
+        assertThat(plan).isInstanceOf(Plan.PropagateDeleteMarker.class);
+    }
+
+    @Test
+    void rule_05_a_marker_that_hides_no_version_with_the_tags_of_the_rule_stays() {
+        // Given
+        sides.rule = TwoSides.rule(new RuleFilter.Tagged("class", "gold"), RuleDestination.of("replicas"));
+        sides.put("silver");
+
+        // When / Then
+        assertThat(sides.decide(sides.marker(sides.delete(), 2)).plan())
+                .isEqualTo(new Skip(SkipReason.TAGS_DO_NOT_MATCH));
+    }
+
+    @Test
     void rule_13_removals_are_never_propagated() {
         // Given
         var id = sides.put("one");

@@ -19,11 +19,13 @@ import io.tidelock.replicator.mark.MarkKey;
 import io.tidelock.replicator.mark.MarkKeys;
 import io.tidelock.replicator.plan.Decision.Ask;
 import io.tidelock.replicator.plan.Decision.Decided;
+import io.tidelock.replicator.rule.AclPolicy;
 import io.tidelock.replicator.rule.BucketRules.History;
 import io.tidelock.replicator.rule.ReplicationRule;
 import io.tidelock.replicator.rule.ReplicationRule.SchemaVersion;
 import io.tidelock.replicator.rule.RuleDestination;
 import io.tidelock.replicator.rule.RuleFilter;
+import io.tidelock.replicator.rule.WayBack;
 import io.tidelock.replicator.store.BucketFacts.Versioning;
 import io.tidelock.replicator.store.HeadAnswer;
 import io.tidelock.replicator.store.InMemoryObjectStore;
@@ -49,22 +51,36 @@ public final class TwoSides {
             new MarkKeys(List.of(new MarkKey("k1", "sixteen bytes or more".getBytes(UTF_8))));
     public static final ReplicationRule RULE = rule(new RuleFilter.Everything(), RuleDestination.of("replicas"));
 
-    /** Every change happens at a second of its own. */
-    private final AtomicLong seconds = new AtomicLong();
-
-    public final InstantSource clock = () -> START.plusSeconds(seconds.incrementAndGet());
-    public final InMemoryObjectStore source = new InMemoryObjectStore("paris", "source-owner", clock);
-    public final InMemoryObjectStore destination = new InMemoryObjectStore("frankfurt", "destination-owner", clock);
-    public final Bucket originals = source.world().createBucket("originals", Versioning.ENABLED);
-    public final Bucket replicas = destination.world().createBucket("replicas", Versioning.ENABLED);
-    public final ObjectKey key = new ObjectKey(originals, "a/key");
-    public final ObjectKey replica = new ObjectKey(replicas, "a/key");
+    public final InstantSource clock;
+    public final InMemoryObjectStore source;
+    public final InMemoryObjectStore destination;
+    public final Bucket originals;
+    public final Bucket replicas;
+    public final ObjectKey key;
+    public final ObjectKey replica;
     public final List<Question<?>> asked = new ArrayList<>();
 
     public History history = History.FULL;
     public ReplicationRule rule = RULE;
-    public boolean twoWay = false;
+    public WayBack wayBack = WayBack.NONE;
+    public AclPolicy acl = AclPolicy.COPY;
     public Planner planner = new Planner(KEYS, Set.of());
+
+    /** A world in which every look at the clock is a second later. */
+    public TwoSides() {
+        var seconds = new AtomicLong();
+        this(() -> START.plusSeconds(seconds.incrementAndGet()));
+    }
+
+    public TwoSides(InstantSource clock) {
+        this.clock = clock;
+        source = new InMemoryObjectStore("paris", "source-owner", clock);
+        destination = new InMemoryObjectStore("frankfurt", "destination-owner", clock);
+        originals = source.world().createBucket("originals", Versioning.ENABLED);
+        replicas = destination.world().createBucket("replicas", Versioning.ENABLED);
+        key = new ObjectKey(originals, "a/key");
+        replica = new ObjectKey(replicas, "a/key");
+    }
 
     public static ReplicationRule rule(RuleFilter filter, RuleDestination destination) {
         return new ReplicationRule("r", SchemaVersion.V2, 1, true, filter, destination, true, false, false);
@@ -95,13 +111,18 @@ public final class TwoSides {
         return new MetadataChanged(occurrence(id, null, "ObjectTagging:Put", Cause.REQUEST), BucketEvent.Aspect.TAGS);
     }
 
+    /** An event about a change of something other than the bytes. */
+    public MetadataChanged changed(VersionId id, BucketEvent.Aspect aspect, String name) {
+        return new MetadataChanged(occurrence(id, null, name, Cause.REQUEST), aspect);
+    }
+
     public Occurrence occurrence(@Nullable VersionId id, @Nullable Long sequencer, String name, Cause cause) {
         var order = sequencer == null ? null : new Sequencer("%08X".formatted(sequencer));
         return new Occurrence(key, id, clock.instant(), order, null, name, cause);
     }
 
     public Assignment assignment(BucketEvent event) {
-        return new Assignment(event, rule, replica, history, destination.capabilities(), true, twoWay);
+        return new Assignment(event, rule, replica, history, acl, destination.capabilities(), true, wayBack);
     }
 
     /** What the planner decides, with all facts that it asks for. */
@@ -142,6 +163,9 @@ public final class TwoSides {
             case Question.SourceStack q -> facts.with(q, source.stack(key));
             case Question.DestinationStack q -> facts.with(q, destination.stack(replica));
             case Question.ReplicaHead q -> facts.with(q, destination.head(new ObjectVersion(replica, q.version())));
+            case Question.SourceAcl q -> facts.with(q, source.acl(new ObjectVersion(key, q.version())));
+            case Question.ReplicaAcl q -> facts.with(q, destination.acl(new ObjectVersion(replica, q.version())));
+            case Question.Now q -> facts.with(q, clock.instant());
             case Question.ReplicaTags q -> facts.with(q, destination.tags(new ObjectVersion(replica, q.version())));
         };
     }
@@ -153,6 +177,19 @@ public final class TwoSides {
             case Plan.PropagateDeleteMarker marker -> destination.putDeleteMarker(marker.replica());
             case Plan other -> throw new AssertionError("nothing to write: " + other);
         };
+    }
+
+    /** Decides and does it, and puts back what the plan wants back on top. */
+    public void replicateWhole(BucketEvent event) {
+        var plan = (Plan.Replicate) decide(event).plan();
+        write(plan);
+        plan.putBack().ifPresent(back -> {
+            switch (back) {
+                case Plan.PutBack.Marker marker -> destination.putDeleteMarker(marker.replica());
+                case Plan.PutBack.Version version ->
+                    destination.copy(version.replica().version(), version.write());
+            }
+        });
     }
 
     private VersionId write(Plan.Replicate plan) {

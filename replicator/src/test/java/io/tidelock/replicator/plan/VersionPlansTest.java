@@ -17,6 +17,7 @@ import io.tidelock.replicator.plan.Plan.Refuse;
 import io.tidelock.replicator.plan.Plan.Replicate;
 import io.tidelock.replicator.plan.Plan.Skip;
 import io.tidelock.replicator.rule.BucketRules.History;
+import io.tidelock.replicator.rule.WayBack;
 import io.tidelock.replicator.store.BucketFacts.Versioning;
 import io.tidelock.replicator.store.HeadAnswer;
 import io.tidelock.replicator.store.Precondition;
@@ -333,7 +334,7 @@ class VersionPlansTest {
     @Test
     void of_concurrent_writes_on_both_sides_the_later_one_stays() {
         // Given
-        sides.twoWay = true;
+        sides.wayBack = WayBack.WRITES;
         var ours = sides.put("ours");
         sides.strangerPuts("theirs, later");
         var newer = sides.put("ours, after theirs");
@@ -343,7 +344,7 @@ class VersionPlansTest {
         var winner = sides.decide(sides.created(newer, 2)).plan();
 
         // Then
-        assertThat(((Refuse) loser).reason()).isEqualTo(FailureReason.NOT_SUPPORTED_YET);
+        assertThat(kindOf(loser)).isEqualTo(Kind.LATE);
         assertThat(kindOf(winner)).isEqualTo(Kind.IN_ORDER);
     }
 

@@ -154,7 +154,7 @@ class RuleBookTest {
         var mapped = new BucketRules(
                 new Bucket("lyon", "scans"),
                 List.of(rule("b", 1, EVERYTHING, "far")),
-                Map.of("far", new Place("tokyo", new KeyMapping("", "scans/"))),
+                Map.of("far", new Place("tokyo", new KeyMapping("", "scans/"), AclPolicy.COPY)),
                 History.CURRENT);
         var photos = rules(SOURCE, rule("a", 1, new RuleFilter.Prefix("photos/"), "far"));
         var intruder = rules(SOURCE, rule("a", 1, new RuleFilter.Prefix("scans/2026/"), "far"));

@@ -73,7 +73,7 @@ public abstract class CopyContract extends DataContract {
                 Map.of(),
                 null,
                 new Encryption.None(),
-                null,
+                AclWrite.DEFAULT,
                 Digests.checksum("CRC32", expected),
                 ObjectLock.NONE,
                 new Precondition.Anything());

@@ -166,7 +166,7 @@ public abstract class DataContract extends VersionContract {
                 Map.of(),
                 null,
                 new Encryption.None(),
-                null,
+                AclWrite.DEFAULT,
                 checksum,
                 ObjectLock.NONE,
                 new Precondition.Anything());

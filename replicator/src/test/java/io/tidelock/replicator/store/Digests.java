@@ -52,4 +52,10 @@ public final class Digests {
             throw new IllegalStateException(e);
         }
     }
+
+    static void requireSame(StoreCall call, Checksum expected, byte[] bytes) {
+        if (!expected.equals(checksum(expected.algorithm(), bytes))) {
+            throw InMemoryObjectStore.failure(StoreFailure.CHECKSUM_MISMATCH, call, "BadDigest");
+        }
+    }
 }

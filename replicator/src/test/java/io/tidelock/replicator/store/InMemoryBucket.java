@@ -22,7 +22,7 @@ public final class InMemoryBucket {
     @Nullable
     String owner;
 
-    String ownership = "BucketOwnerPreferred";
+    String ownership = "BucketOwnerEnforced";
     boolean objectLock;
 
     @Nullable
@@ -76,16 +76,6 @@ public final class InMemoryBucket {
                 .map(Map.Entry::getKey)
                 .sorted()
                 .toList();
-    }
-
-    /** Who owns what an account writes here (UG: Controlling ownership of objects). */
-    String ownerOf(String account, @Nullable String cannedAcl) {
-        var bucketOwner = owner == null ? account : owner;
-        return switch (ownership) {
-            case "BucketOwnerEnforced" -> bucketOwner;
-            case "BucketOwnerPreferred" -> "bucket-owner-full-control".equals(cannedAcl) ? bucketOwner : account;
-            default -> account;
-        };
     }
 
     void requireHolds(StoreCall call, String key, Precondition precondition) {

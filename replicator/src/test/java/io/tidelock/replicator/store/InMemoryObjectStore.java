@@ -4,6 +4,7 @@ import io.tidelock.domain.Bucket;
 import io.tidelock.domain.Checksum;
 import io.tidelock.domain.Encryption;
 import io.tidelock.domain.ObjectKey;
+import io.tidelock.domain.ObjectLock;
 import io.tidelock.domain.ObjectVersion;
 import io.tidelock.domain.VersionId;
 import io.tidelock.domain.VersionStack;
@@ -13,13 +14,14 @@ import io.tidelock.replicator.store.StoredLayer.StoredVersion;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +35,7 @@ public final class InMemoryObjectStore implements ObjectStore {
     private final String name;
     private final String account;
     private final StoreCalls calls;
-    private final Map<String, InMemoryUpload> uploads = new HashMap<>();
+    private final InMemoryUploads uploads = new InMemoryUploads();
     private volatile boolean closed;
 
     /**
@@ -157,11 +159,11 @@ public final class InMemoryObjectStore implements ObjectStore {
     }
 
     @Override
-    public String owner(ObjectVersion version) {
+    public ObjectAcl acl(ObjectVersion version) {
         return calls.make(
                 StoreCall.GetObjectAcl,
                 version.object().key(),
-                () -> data(StoreCall.GetObjectAcl, version).owner());
+                () -> data(StoreCall.GetObjectAcl, version).acl());
     }
 
     private StoredVersion data(StoreCall call, ObjectVersion version) {
@@ -183,7 +185,7 @@ public final class InMemoryObjectStore implements ObjectStore {
         return calls.make(StoreCall.PutObject, write.destination().key(), () -> {
             var checksum = write.checksum();
             if (checksum != null && !checksum.composite()) {
-                requireSame(StoreCall.PutObject, checksum, Digests.checksum(checksum.algorithm(), bytes));
+                Digests.requireSame(StoreCall.PutObject, checksum, bytes);
             }
             var kept = checksum == null || checksum.composite() ? Digests.checksum("CRC32", bytes) : checksum;
             return store(StoreCall.PutObject, write, bytes, Digests.eTag(bytes), kept, null);
@@ -210,8 +212,7 @@ public final class InMemoryObjectStore implements ObjectStore {
             bucket(StoreCall.CreateMultipartUpload, write.destination().bucket());
             world.requireKey(StoreCall.CreateMultipartUpload, write.encryption());
             var id = "upload-" + name + "-" + world.nextNumber();
-            uploads.put(id, new InMemoryUpload());
-            return new Multipart.Upload(write, id);
+            return uploads.start(id, write);
         });
     }
 
@@ -222,7 +223,7 @@ public final class InMemoryObjectStore implements ObjectStore {
         return calls.make(
                 StoreCall.UploadPart,
                 key,
-                () -> upload(StoreCall.UploadPart, upload).add(number, bytes));
+                () -> uploads.of(StoreCall.UploadPart, upload).add(number, bytes));
     }
 
     @Override
@@ -230,7 +231,7 @@ public final class InMemoryObjectStore implements ObjectStore {
         return calls.make(StoreCall.UploadPartCopy, upload.write().destination().key(), () -> {
             var bytes = data(StoreCall.UploadPartCopy, source).bytes();
             var from = (int) range.offset();
-            return upload(StoreCall.UploadPartCopy, upload)
+            return uploads.of(StoreCall.UploadPartCopy, upload)
                     .add(number, Arrays.copyOfRange(bytes, from, from + (int) range.lengthBytes()));
         });
     }
@@ -239,14 +240,8 @@ public final class InMemoryObjectStore implements ObjectStore {
     public Written completeUpload(Multipart.Upload upload, List<Multipart.Part> parts) {
         var write = upload.write();
         return calls.make(StoreCall.CompleteMultipartUpload, write.destination().key(), () -> {
-            var whole = upload(StoreCall.CompleteMultipartUpload, upload).complete(parts);
+            var whole = uploads.complete(upload, parts);
             var checksum = write.checksum();
-            if (checksum != null && !checksum.composite()) {
-                requireSame(
-                        StoreCall.CompleteMultipartUpload,
-                        checksum,
-                        Digests.checksum(checksum.algorithm(), whole.bytes()));
-            }
             var written = store(
                     StoreCall.CompleteMultipartUpload,
                     write,
@@ -254,7 +249,7 @@ public final class InMemoryObjectStore implements ObjectStore {
                     whole.eTag(),
                     checksum == null || checksum.composite() ? null : checksum,
                     parts.size());
-            uploads.remove(upload.uploadId());
+            uploads.remove(upload);
             return written;
         });
     }
@@ -262,8 +257,9 @@ public final class InMemoryObjectStore implements ObjectStore {
     @Override
     public void abortUpload(Multipart.Upload upload) {
         calls.make(StoreCall.AbortMultipartUpload, upload.write().destination().key(), () -> {
-            upload(StoreCall.AbortMultipartUpload, upload);
-            return Optional.ofNullable(uploads.remove(upload.uploadId()));
+            var aborted = uploads.of(StoreCall.AbortMultipartUpload, upload);
+            uploads.remove(upload);
+            return aborted;
         });
     }
 
@@ -271,17 +267,6 @@ public final class InMemoryObjectStore implements ObjectStore {
     public int openUploads() {
         synchronized (world) {
             return uploads.size();
-        }
-    }
-
-    private InMemoryUpload upload(StoreCall call, Multipart.Upload upload) {
-        return Optional.ofNullable(uploads.get(upload.uploadId()))
-                .orElseThrow(() -> failure(StoreFailure.NOT_FOUND, call, "NoSuchUpload"));
-    }
-
-    private static void requireSame(StoreCall call, Checksum expected, Checksum actual) {
-        if (!expected.equals(actual)) {
-            throw failure(StoreFailure.CHECKSUM_MISMATCH, call, "BadDigest");
         }
     }
 
@@ -295,9 +280,8 @@ public final class InMemoryObjectStore implements ObjectStore {
         var key = write.destination().key();
         var bucket = bucket(call, write.destination().bucket());
         bucket.requireHolds(call, key, write.precondition());
-        if (!write.lock().isNone() && !bucket.objectLock) {
-            throw failure(StoreFailure.INVALID_REQUEST, call, "Bucket is missing Object Lock Configuration");
-        }
+        InMemoryAccess.requireLockable(call, bucket, write.lock(), world.now());
+        var acl = InMemoryAccess.written(call, bucket, account, write.acl());
         var encryption = write.encryption() instanceof Encryption.None ? bucket.defaultEncryption : write.encryption();
         world.requireKey(call, encryption);
         var id = world.nextId(bucket);
@@ -315,7 +299,7 @@ public final class InMemoryObjectStore implements ObjectStore {
                 checksum,
                 partsCount,
                 write.lock(),
-                bucket.ownerOf(account, write.cannedAcl()));
+                acl);
         bucket.push(key, version);
         return new Written(id, eTag, encryption);
     }
@@ -336,11 +320,43 @@ public final class InMemoryObjectStore implements ObjectStore {
 
     @Override
     public void putTags(ObjectVersion version, Map<String, String> tags) {
-        calls.make(StoreCall.PutObjectTagging, version.object().key(), () -> {
-            var data = data(StoreCall.PutObjectTagging, version);
-            bucket(StoreCall.PutObjectTagging, version.object().bucket())
-                    .replace(version.object().key(), version.id(), _ -> data.withTags(Map.copyOf(tags)));
-            return data;
+        change(StoreCall.PutObjectTagging, version, (_, data) -> data.withTags(Map.copyOf(tags)));
+    }
+
+    @Override
+    public void putAcl(ObjectVersion version, AclWrite acl) {
+        change(StoreCall.PutObjectAcl, version, (bucket, data) -> {
+            InMemoryAccess.written(StoreCall.PutObjectAcl, bucket, account, acl);
+            return data.withAcl(InMemoryAccess.asked(data.acl().owner(), acl));
+        });
+    }
+
+    @Override
+    public void putRetention(ObjectVersion version, String mode, Instant until) {
+        change(StoreCall.PutObjectRetention, version, (bucket, data) -> {
+            var lock = InMemoryAccess.retained(data.lock(), mode, until, world.now());
+            InMemoryAccess.requireLockable(StoreCall.PutObjectRetention, bucket, lock, world.now());
+            return data.withLock(lock);
+        });
+    }
+
+    @Override
+    public void putLegalHold(ObjectVersion version) {
+        change(StoreCall.PutObjectLegalHold, version, (bucket, data) -> {
+            var lock = new ObjectLock(data.lock().mode(), data.lock().retainUntil(), true);
+            InMemoryAccess.requireLockable(
+                    StoreCall.PutObjectLegalHold, bucket, new ObjectLock(null, null, true), world.now());
+            return data.withLock(lock);
+        });
+    }
+
+    private void change(
+            StoreCall call, ObjectVersion version, BiFunction<InMemoryBucket, StoredVersion, StoredVersion> change) {
+        calls.make(call, version.object().key(), () -> {
+            var bucket = bucket(call, version.object().bucket());
+            var changed = change.apply(bucket, data(call, version));
+            bucket.replace(version.object().key(), version.id(), _ -> changed);
+            return changed;
         });
     }
 

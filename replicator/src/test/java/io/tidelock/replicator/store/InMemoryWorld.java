@@ -47,6 +47,11 @@ public final class InMemoryWorld {
         settings(bucket).versioning = versioning;
     }
 
+    /** Whether and how the bucket has ACLs. */
+    public synchronized void ownership(Bucket bucket, String ownership) {
+        settings(bucket).ownership = ownership;
+    }
+
     /** Gives a bucket to another account. */
     public synchronized void owner(Bucket bucket, String owner, String ownership) {
         settings(bucket).owner = owner;
@@ -105,8 +110,28 @@ public final class InMemoryWorld {
                         Digests.checksum("CRC32", bytes),
                         null,
                         ObjectLock.NONE,
-                        account));
+                        InMemoryAccess.asked(account, AclWrite.DEFAULT)));
         return id;
+    }
+
+    /** Locks a version as a user may who is allowed to bypass governance. */
+    public synchronized void lock(ObjectVersion version, ObjectLock lock) {
+        settings(version.object().bucket())
+                .replace(
+                        version.object().key(),
+                        version.id(),
+                        layer -> layer instanceof StoredVersion data ? data.withLock(lock) : layer);
+    }
+
+    /** Gives a version an ACL as its owner may. */
+    public synchronized void acl(ObjectVersion version, AclWrite acl) {
+        settings(version.object().bucket())
+                .replace(
+                        version.object().key(),
+                        version.id(),
+                        layer -> layer instanceof StoredVersion data
+                                ? data.withAcl(InMemoryAccess.asked(data.acl().owner(), acl))
+                                : layer);
     }
 
     /** Deletes without a version id, as a user of the bucket does. */

@@ -67,7 +67,7 @@ public abstract class ObjectStoreContract {
                 Map.of(),
                 null,
                 new Encryption.None(),
-                null,
+                AclWrite.DEFAULT,
                 null,
                 ObjectLock.NONE,
                 precondition);
@@ -82,7 +82,7 @@ public abstract class ObjectStoreContract {
                 Map.of(),
                 null,
                 encryption,
-                null,
+                AclWrite.DEFAULT,
                 null,
                 ObjectLock.NONE,
                 new Precondition.Anything());
@@ -102,7 +102,7 @@ public abstract class ObjectStoreContract {
                 tags,
                 null,
                 new Encryption.None(),
-                null,
+                AclWrite.DEFAULT,
                 null,
                 ObjectLock.NONE,
                 new Precondition.Anything());

@@ -17,6 +17,9 @@ public enum StoreCall {
     AbortMultipartUpload,
     DeleteObject,
     PutObjectTagging,
+    PutObjectAcl,
+    PutObjectRetention,
+    PutObjectLegalHold,
     GetBucketReplication,
     GetBucketVersioning
 }

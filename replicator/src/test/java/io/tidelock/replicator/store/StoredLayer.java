@@ -42,7 +42,7 @@ sealed interface StoredLayer {
             @Nullable Checksum checksum,
             @Nullable Integer partsCount,
             ObjectLock lock,
-            String owner)
+            ObjectAcl acl)
             implements StoredLayer {
         @Override
         public VersionStack.Layer layer() {
@@ -68,6 +68,18 @@ sealed interface StoredLayer {
         }
 
         StoredVersion withTags(Map<String, String> newTags) {
+            return with(newTags, lock, acl);
+        }
+
+        StoredVersion withLock(ObjectLock newLock) {
+            return with(tags, newLock, acl);
+        }
+
+        StoredVersion withAcl(ObjectAcl newAcl) {
+            return with(tags, lock, newAcl);
+        }
+
+        private StoredVersion with(Map<String, String> newTags, ObjectLock newLock, ObjectAcl newAcl) {
             return new StoredVersion(
                     id,
                     lastModified,
@@ -80,8 +92,8 @@ sealed interface StoredLayer {
                     encryption,
                     checksum,
                     partsCount,
-                    lock,
-                    owner);
+                    newLock,
+                    newAcl);
         }
 
         @Override

@@ -6,11 +6,13 @@ import io.tidelock.domain.ObjectKey;
 import io.tidelock.domain.ObjectVersion;
 import io.tidelock.domain.VersionId;
 import io.tidelock.domain.VersionStack;
+import io.tidelock.replicator.store.AclWrite;
 import io.tidelock.replicator.store.BucketFacts;
 import io.tidelock.replicator.store.ByteRange;
 import io.tidelock.replicator.store.Capabilities;
 import io.tidelock.replicator.store.HeadAnswer;
 import io.tidelock.replicator.store.Multipart;
+import io.tidelock.replicator.store.ObjectAcl;
 import io.tidelock.replicator.store.ObjectStore;
 import io.tidelock.replicator.store.OpenObject;
 import io.tidelock.replicator.store.ReplicaWrite;
@@ -18,6 +20,7 @@ import io.tidelock.replicator.store.StoreException;
 import io.tidelock.replicator.store.StoreFailure;
 import io.tidelock.replicator.store.Written;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +29,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ObjectLockLegalHoldStatus;
 
 /**
  * A store that speaks S3, through the AWS SDK's synchronous client. One instance has one client and one pool of
@@ -86,17 +90,12 @@ public final class S3ObjectStore implements ObjectStore {
     }
 
     @Override
-    public String owner(ObjectVersion version) {
-        return call("GetObjectAcl", () -> {
-            var owner = s3.getObjectAcl(request -> request.bucket(bucketOf(version))
-                            .key(version.object().key())
-                            .versionId(version.id().value()))
-                    .owner();
-            if (owner == null || owner.id() == null) {
-                throw new StoreException(StoreFailure.UNSUPPORTED, "GetObjectAcl", "the answer names no owner", null);
-            }
-            return owner.id();
-        });
+    public ObjectAcl acl(ObjectVersion version) {
+        return call(
+                "GetObjectAcl",
+                () -> Acls.read(s3.getObjectAcl(request -> request.bucket(bucketOf(version))
+                        .key(version.object().key())
+                        .versionId(version.id().value()))));
     }
 
     @Override
@@ -220,6 +219,31 @@ public final class S3ObjectStore implements ObjectStore {
                         .key(version.object().key())
                         .versionId(version.id().value())
                         .tagging(WriteRequests.tagging(tags))));
+    }
+
+    @Override
+    public void putAcl(ObjectVersion version, AclWrite acl) {
+        call("PutObjectAcl", () -> s3.putObjectAcl(writes.acl(version, acl)));
+    }
+
+    @Override
+    public void putRetention(ObjectVersion version, String mode, Instant until) {
+        call(
+                "PutObjectRetention",
+                () -> s3.putObjectRetention(request -> request.bucket(bucketOf(version))
+                        .key(version.object().key())
+                        .versionId(version.id().value())
+                        .retention(retention -> retention.mode(mode).retainUntilDate(until))));
+    }
+
+    @Override
+    public void putLegalHold(ObjectVersion version) {
+        call(
+                "PutObjectLegalHold",
+                () -> s3.putObjectLegalHold(request -> request.bucket(bucketOf(version))
+                        .key(version.object().key())
+                        .versionId(version.id().value())
+                        .legalHold(hold -> hold.status(ObjectLockLegalHoldStatus.ON))));
     }
 
     @Override

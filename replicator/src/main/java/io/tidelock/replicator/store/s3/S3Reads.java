@@ -180,15 +180,30 @@ final class S3Reads {
                 versioning == null
                         ? Versioning.OFF
                         : versioning == BucketVersioningStatus.ENABLED ? Versioning.ENABLED : Versioning.SUSPENDED,
-                known(() -> s3.getBucketOwnershipControls(request -> request.bucket(bucket.name()))
-                                .ownershipControls())
-                        .flatMap(controls -> controls.rules().stream().findFirst())
-                        .map(rule -> rule.objectOwnershipAsString())
-                        .orElse(null),
+                known(() -> ownership(bucket)).orElse(null),
                 known(() -> s3.getObjectLockConfiguration(request -> request.bucket(bucket.name()))
                                 .objectLockConfiguration())
                         .map(lock -> lock.objectLockEnabled() == ObjectLockEnabled.ENABLED)
                         .orElse(false));
+    }
+
+    /** A bucket that has no controls is one of those that S3 made before there were any: the writer owns. */
+    private @Nullable String ownership(Bucket bucket) {
+        try {
+            return s3
+                    .getBucketOwnershipControls(request -> request.bucket(bucket.name()))
+                    .ownershipControls()
+                    .rules()
+                    .stream()
+                    .findFirst()
+                    .map(rule -> rule.objectOwnershipAsString())
+                    .orElse(null);
+        } catch (AwsServiceException e) {
+            if (S3Failures.code(e).equals("OwnershipControlsNotFoundError")) {
+                return "ObjectWriter";
+            }
+            throw e;
+        }
     }
 
     private @Nullable String region(Bucket bucket) {

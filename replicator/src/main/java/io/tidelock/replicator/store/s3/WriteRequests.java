@@ -3,12 +3,16 @@ package io.tidelock.replicator.store.s3;
 import io.tidelock.domain.Checksum;
 import io.tidelock.domain.Encryption;
 import io.tidelock.domain.ObjectVersion;
+import io.tidelock.replicator.store.AclWrite;
+import io.tidelock.replicator.store.Grant.Grantee;
+import io.tidelock.replicator.store.Grant.Permission;
 import io.tidelock.replicator.store.Multipart;
 import io.tidelock.replicator.store.Precondition;
 import io.tidelock.replicator.store.ReplicaWrite;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.SdkPojo;
@@ -20,6 +24,7 @@ import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.MetadataDirective;
 import software.amazon.awssdk.services.s3.model.ObjectLockLegalHoldStatus;
+import software.amazon.awssdk.services.s3.model.PutObjectAclRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.Tag;
 import software.amazon.awssdk.services.s3.model.Tagging;
@@ -44,7 +49,11 @@ final class WriteRequests {
                 .contentLength(write.sizeBytes())
                 .metadata(write.userMetadata())
                 .storageClass(write.storageClass())
-                .acl(write.cannedAcl());
+                .acl(write.acl().canned())
+                .grantFullControl(grantees(write.acl(), Permission.FULL_CONTROL))
+                .grantRead(grantees(write.acl(), Permission.READ))
+                .grantReadACP(grantees(write.acl(), Permission.READ_ACP))
+                .grantWriteACP(grantees(write.acl(), Permission.WRITE_ACP));
         var content = write.content();
         request.contentType(content.contentType())
                 .contentEncoding(content.contentEncoding())
@@ -168,6 +177,32 @@ final class WriteRequests {
     Checksum wholeOfParts(ReplicaWrite write) {
         var checksum = whole(write);
         return checksum == null || !WHOLE_OF_PARTS.contains(checksum.algorithm()) ? null : checksum;
+    }
+
+    PutObjectAclRequest acl(ObjectVersion version, AclWrite acl) {
+        return PutObjectAclRequest.builder()
+                .bucket(version.object().bucket().name())
+                .key(version.object().key())
+                .versionId(version.id().value())
+                .acl(acl.canned())
+                .grantFullControl(grantees(acl, Permission.FULL_CONTROL))
+                .grantRead(grantees(acl, Permission.READ))
+                .grantReadACP(grantees(acl, Permission.READ_ACP))
+                .grantWriteACP(grantees(acl, Permission.WRITE_ACP))
+                .build();
+    }
+
+    /** Sorted, so that the same grants are always the same request. */
+    private static @Nullable String grantees(AclWrite acl, Permission permission) {
+        var all = acl.grants().stream()
+                .filter(grant -> grant.permission() == permission)
+                .map(grant -> switch (grant.grantee()) {
+                    case Grantee.Account(var id) -> "id=\"" + id + '"';
+                    case Grantee.Group(var uri) -> "uri=\"" + uri + '"';
+                })
+                .sorted()
+                .collect(Collectors.joining(", "));
+        return all.isEmpty() ? null : all;
     }
 
     static Tagging tagging(Map<String, String> tags) {

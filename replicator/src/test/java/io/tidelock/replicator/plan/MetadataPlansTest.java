@@ -3,23 +3,19 @@ package io.tidelock.replicator.plan;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidelock.domain.BucketEvent;
-import io.tidelock.domain.BucketEvent.MetadataChanged;
 import io.tidelock.domain.ObjectVersion;
 import io.tidelock.domain.VersionId;
-import io.tidelock.replicator.outcome.FailureReason;
 import io.tidelock.replicator.outcome.SkipReason;
-import io.tidelock.replicator.plan.Plan.Refuse;
 import io.tidelock.replicator.plan.Plan.Replicate;
 import io.tidelock.replicator.plan.Plan.Skip;
-import io.tidelock.replicator.plan.Plan.SyncTags;
+import io.tidelock.replicator.plan.Plan.SyncMetadata;
 import io.tidelock.replicator.rule.RuleDestination;
 import io.tidelock.replicator.rule.RuleFilter;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class TagPlansTest {
+class MetadataPlansTest {
     private final TwoSides sides = new TwoSides();
 
     private void tag(VersionId id, Map<String, String> tags) {
@@ -39,8 +35,11 @@ class TagPlansTest {
 
         // Then
         assertThat(plan)
-                .isEqualTo(new SyncTags(
-                        first, List.of(new ObjectVersion(sides.replica, replica)), Map.of("class", "gold")));
+                .isEqualTo(new SyncMetadata(
+                        first,
+                        List.of(new MetadataChange.Tags(
+                                new ObjectVersion(sides.replica, replica), Map.of("class", "gold"))),
+                        false));
     }
 
     @Test
@@ -75,20 +74,5 @@ class TagPlansTest {
 
         // When / Then
         assertThat(sides.decide(sides.tagged(id)).plan()).isEqualTo(new Skip(SkipReason.TAGS_DO_NOT_MATCH));
-    }
-
-    @Test
-    void changes_that_are_not_carried_over_are_refused_loudly() {
-        for (var aspect :
-                List.of(BucketEvent.Aspect.ACL, BucketEvent.Aspect.RETENTION, BucketEvent.Aspect.LEGAL_HOLD)) {
-            // Given
-            var occurrence = sides.tagged(sides.put("one")).occurrence();
-
-            // When
-            var plan = sides.decide(new MetadataChanged(occurrence, aspect)).plan();
-
-            // Then
-            assertThat(((Refuse) plan).reason()).isEqualTo(FailureReason.NOT_SUPPORTED_YET);
-        }
     }
 }

@@ -1,0 +1,203 @@
+package io.tidelock.replicator.plan;
+
+import static io.tidelock.replicator.plan.Answers.refuse;
+import static io.tidelock.replicator.plan.Answers.skip;
+
+import io.tidelock.domain.BucketEvent.Aspect;
+import io.tidelock.domain.BucketEvent.MetadataChanged;
+import io.tidelock.domain.ObjectHead;
+import io.tidelock.domain.ObjectLock;
+import io.tidelock.domain.ObjectVersion;
+import io.tidelock.domain.Occurrence;
+import io.tidelock.domain.VersionId;
+import io.tidelock.domain.VersionStack.DataVersion;
+import io.tidelock.replicator.mark.OriginMark;
+import io.tidelock.replicator.mark.OriginMark.Kind;
+import io.tidelock.replicator.outcome.FailureReason;
+import io.tidelock.replicator.outcome.SkipReason;
+import io.tidelock.replicator.plan.Decision.Decided;
+import io.tidelock.replicator.store.HeadAnswer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plans for changed tags, ACLs, retentions and holds: the replica of exactly that version gets what the source has now
+ * (rule 34). What is compared equal is not written, so that two buckets that replicate to each other come to rest.
+ */
+final class MetadataPlans {
+    private final Marks marks;
+    private final Eligibility eligibility;
+    private final VersionPlans versions;
+    private final Set<String> ownPrincipals;
+
+    MetadataPlans(Marks marks, Eligibility eligibility, VersionPlans versions, Set<String> ownPrincipals) {
+        this.marks = marks;
+        this.eligibility = eligibility;
+        this.versions = versions;
+        this.ownPrincipals = ownPrincipals;
+    }
+
+    Decided decide(Assignment assignment, Facts facts, MetadataChanged event) {
+        var occurrence = event.occurrence();
+        if (occurrence.principal() != null && ownPrincipals.contains(occurrence.principal())) {
+            return skip(SkipReason.SOURCE_IS_REPLICA, "Tidelock made this change");
+        }
+        var id = idOf(facts, occurrence);
+        if (id.isEmpty()) {
+            return skip(SkipReason.SRC_VERSION_NOT_FOUND, "the source holds no version");
+        }
+        var subject = Subject.listed(id.get());
+        return eligibility
+                .ofBuckets(facts, subject)
+                .orElseGet(() -> decide(assignment, facts, subject, event.aspect()));
+    }
+
+    private static Optional<VersionId> idOf(Facts facts, Occurrence occurrence) {
+        return occurrence.versionId() != null
+                ? Optional.of(occurrence.versionId())
+                : facts.get(new Question.SourceStack())
+                        .current()
+                        .filter(DataVersion.class::isInstance)
+                        .map(layer -> layer.id());
+    }
+
+    private Decided decide(Assignment assignment, Facts facts, Subject subject, Aspect aspect) {
+        return switch (facts.get(new Question.SourceHead(subject.id()))) {
+            case SourceAnswer.Found(var source) -> decide(assignment, facts, subject, source, aspect);
+            case SourceAnswer.Gone(), SourceAnswer.IsMarker() ->
+                skip(SkipReason.SRC_VERSION_NOT_FOUND, "the source does not hold it any more");
+            case SourceAnswer.NeedsCustomerKey() ->
+                skip(SkipReason.SSE_C_UNREADABLE, "only its writer has the SSE-C key");
+        };
+    }
+
+    private Decided decide(Assignment assignment, Facts facts, Subject subject, ObjectHead source, Aspect aspect) {
+        if (aspect == Aspect.ACL && !AclPlans.isCopied(assignment, facts)) {
+            return skip(SkipReason.ACL_NOT_COPIED, "the destination's owner alone decides there (rule 32)");
+        }
+        var origin = marks.originOf(source);
+        if (origin == null || origin.source().equals(assignment.source().bucket())) {
+            return outward(assignment, facts, subject, source, origin, aspect);
+        }
+        return assignment.modificationsFlowBack()
+                        && origin.source().equals(assignment.replica().bucket())
+                ? back(assignment, facts, subject, source, origin, aspect)
+                : skip(SkipReason.SOURCE_IS_REPLICA, "the change was made on a replica (rule 35)");
+    }
+
+    /** A change of what was born here. A version that was put back on top stands for the one that it is a copy of. */
+    private Decided outward(
+            Assignment assignment,
+            Facts facts,
+            Subject subject,
+            ObjectHead source,
+            @Nullable OriginMark putBack,
+            Aspect aspect) {
+        var copies = copies(assignment, facts, subject, source, putBack);
+        if (copies.isEmpty()) {
+            return assignment.rule().filter().needsTags()
+                    ? skip(SkipReason.TAGS_DO_NOT_MATCH, "it was not replicated when it was made (rule 9)")
+                    : versions.decide(assignment, facts, subject);
+        }
+        return sync(assignment, facts, source, copies, aspect);
+    }
+
+    /** A change of a replica goes to the version that it is a replica of. */
+    private Decided back(
+            Assignment assignment, Facts facts, Subject subject, ObjectHead source, OriginMark origin, Aspect aspect) {
+        return facts.get(new Question.ReplicaHead(origin.version())) instanceof HeadAnswer.Present(var original)
+                        && Marks.names(origin, original)
+                ? sync(assignment, facts, source, List.of(original), aspect)
+                : refuse(
+                        FailureReason.DstVersionNotFound,
+                        "the version that " + subject.id() + " is a replica of is gone");
+    }
+
+    private List<ObjectHead> copies(
+            Assignment assignment, Facts facts, Subject subject, ObjectHead source, @Nullable OriginMark putBack) {
+        if (facts.get(new Question.DestinationHead()) instanceof HeadAnswer.Present(var top)) {
+            var origin = marks.originOf(top, assignment.source().bucket());
+            if (origin != null && origin.kind() == Kind.IN_ORDER && isCopy(origin, source, putBack)) {
+                return List.of(top);
+            }
+        }
+        var order = SourceOrder.around(subject, facts.get(new Question.SourceStack()));
+        return order == null
+                ? List.of()
+                : ReplicaStack.read(
+                                assignment, facts, marks, order, replica -> isCopy(replica.origin(), source, putBack))
+                        .copies();
+    }
+
+    private static boolean isCopy(@Nullable OriginMark replica, ObjectHead source, @Nullable OriginMark putBack) {
+        return putBack == null
+                ? Marks.names(replica, source)
+                : replica != null && replica.version().equals(putBack.version());
+    }
+
+    private Decided sync(
+            Assignment assignment, Facts facts, ObjectHead source, List<ObjectHead> copies, Aspect aspect) {
+        return switch (aspect) {
+            case TAGS -> tags(assignment, facts, source, copies);
+            case ACL -> acl(assignment, facts, source, copies);
+            case RETENTION, LEGAL_HOLD -> lock(facts, source, copies);
+        };
+    }
+
+    private static Decided tags(Assignment assignment, Facts facts, ObjectHead source, List<ObjectHead> copies) {
+        var tags = facts.get(new Question.SourceTags(source.version().id()));
+        var changes = copies.stream()
+                .map(ObjectHead::version)
+                .filter(copy -> !facts.get(new Question.ReplicaTags(copy.id())).equals(tags))
+                .<MetadataChange>map(copy -> new MetadataChange.Tags(copy, tags))
+                .toList();
+        return synced(source, changes, assignment.modificationsFlowBack(), "tags");
+    }
+
+    private static Decided acl(Assignment assignment, Facts facts, ObjectHead source, List<ObjectHead> copies) {
+        var wanted = AclPlans.wanted(assignment, facts, source.version().id());
+        var changes = copies.stream()
+                .map(ObjectHead::version)
+                .filter(copy -> !AclPlans.isAlready(wanted, facts.get(new Question.ReplicaAcl(copy.id()))))
+                .<MetadataChange>map(copy -> new MetadataChange.Acl(copy, wanted))
+                .toList();
+        return synced(source, changes, assignment.modificationsFlowBack(), "ACL");
+    }
+
+    private static Decided lock(Facts facts, ObjectHead source, List<ObjectHead> copies) {
+        if (!source.lock().isNone()
+                && !facts.get(new Question.DestinationBucket()).objectLock()) {
+            return refuse(
+                    FailureReason.DstBucketObjectLockConfigMissing,
+                    "the version is locked and the destination bucket cannot lock");
+        }
+        var changes = new ArrayList<MetadataChange>();
+        for (var copy : copies) {
+            LockPlans.added(facts, copy.lock(), source.lock()).ifPresent(lock -> addTo(changes, copy.version(), lock));
+        }
+        if (!changes.isEmpty() || copies.stream().allMatch(copy -> LockPlans.isSame(facts, copy, source))) {
+            return synced(source, changes, false, "lock");
+        }
+        return skip(SkipReason.LOCK_NEVER_WEAKENED, "the replica is locked longer or harder than its source");
+    }
+
+    private static void addTo(List<MetadataChange> changes, ObjectVersion copy, ObjectLock lock) {
+        if (lock.mode() != null && lock.retainUntil() != null) {
+            changes.add(new MetadataChange.Retention(copy, lock.mode(), lock.retainUntil()));
+        }
+        if (lock.legalHold()) {
+            changes.add(new MetadataChange.LegalHold(copy));
+        }
+    }
+
+    private static Decided synced(ObjectHead source, List<MetadataChange> changes, boolean concurrent, String what) {
+        return changes.isEmpty()
+                ? skip(SkipReason.ALREADY_REPLICATED, "the replica has the same " + what)
+                : new Decided(
+                        new Plan.SyncMetadata(source.version().id(), changes, concurrent),
+                        "the replica has another " + what);
+    }
+}
