@@ -9,13 +9,19 @@ import io.tidelock.sandbox.model.Change;
  * @param scope whose changes
  * @param topic where they go
  * @param delivery how faithfully
+ * @param locks whether changes of retention and legal hold are told too, as MinIO does and S3 does not
  */
-public record NotificationConfiguration(String id, Scope scope, String topic, Delivery delivery) {
+public record NotificationConfiguration(String id, Scope scope, String topic, Delivery delivery, boolean locks) {
     public NotificationConfiguration {
         if (id.isEmpty() || topic.isEmpty()) {
             throw new IllegalArgumentException(
                     "a notification needs an id and a topic, id was '" + id + "', topic was '" + topic + "'");
         }
+    }
+
+    /** As S3 tells. */
+    public NotificationConfiguration(String id, Scope scope, String topic, Delivery delivery) {
+        this(id, scope, topic, delivery, false);
     }
 
     /** Everything that happens in one bucket, delivered faithfully. */
@@ -30,10 +36,18 @@ public record NotificationConfiguration(String id, Scope scope, String topic, De
 
     /** The same, delivered otherwise. */
     public NotificationConfiguration delivered(Delivery otherwise) {
-        return new NotificationConfiguration(id, scope, topic, otherwise);
+        return new NotificationConfiguration(id, scope, topic, otherwise, locks);
+    }
+
+    /** The same, which tells of retention and legal hold as well. */
+    public NotificationConfiguration tellingLocks() {
+        return new NotificationConfiguration(id, scope, topic, delivery, true);
     }
 
     boolean covers(Change change) {
+        if (!locks && !change.name().toldByS3()) {
+            return false;
+        }
         return switch (scope) {
             case OneBucket(var bucket) -> bucket.equals(change.bucket());
             case OneRegion(var region) -> region.equals(change.region());

@@ -5,6 +5,7 @@ import io.tidelock.sandbox.model.Part;
 import io.tidelock.sandbox.model.Refusal;
 import io.tidelock.sandbox.model.StoredVersion;
 import io.vertx.core.Future;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -16,7 +17,14 @@ final class AttributeOperations {
     Future<Void> get(Exchange exchange) {
         var wanted = wanted(exchange);
         var bucket = exchange.bucket();
-        var version = ObjectLookup.toDescribe(exchange, bucket, "s3:GetObject");
+        var version = ObjectLookup.toLookAt(exchange, bucket, "s3:GetObject");
+        exchange.require(
+                bucket,
+                ObjectLookup.ofVersion("s3:GetObjectAttributes", exchange.versionId()),
+                exchange.key(),
+                Optional.of(version));
+        CustomerKey.requireToRead(
+                exchange, CustomerKey.OWN, version.attributes().encryption());
         if (Preconditions.judge(exchange, "", version) != Preconditions.Outcome.HOLDS) {
             throw new Refusal(ErrorCode.PRECONDITION_FAILED);
         }

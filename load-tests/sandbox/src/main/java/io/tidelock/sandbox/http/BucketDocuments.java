@@ -120,8 +120,7 @@ final class BucketDocuments {
                                 case Encryption.AES256 -> sseS3(keyId, bucketKey);
                                 case Encryption.KMS ->
                                     new Encryption(Encryption.KMS, keyId, bucketKey, Optional.empty());
-                                case "aws:kms:dsse" ->
-                                    throw new Refusal(ErrorCode.NOT_IMPLEMENTED, "DSSE-KMS is not served here");
+                                case Encryption.DSSE -> new Encryption(Encryption.DSSE, keyId, false, Optional.empty());
                                 default -> throw new Refusal(ErrorCode.MALFORMED_XML);
                             });
             return exchange.empty(200);

@@ -3,8 +3,10 @@ package io.tidelock.sandbox.http;
 import io.tidelock.sandbox.model.BucketState;
 import io.tidelock.sandbox.model.CannedAcl;
 import io.tidelock.sandbox.model.ErrorCode;
+import io.tidelock.sandbox.model.ObjectLockRule;
 import io.tidelock.sandbox.model.Ownership;
 import io.tidelock.sandbox.model.Refusal;
+import io.tidelock.sandbox.model.Versioning;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
@@ -71,23 +73,24 @@ final class BucketOperations {
         return xml.end();
     }
 
-    /** The bucket belongs to the caller's account, and its region must be this endpoint's. */
+    /**
+     * The bucket belongs to the caller's account, and its region must be this endpoint's; with object lock it keeps versions from the beginning
+     * (API: CreateBucket, x-amz-bucket-object-lock-enabled).
+     */
     Future<Void> create(Exchange exchange) {
         var account = exchange.world()
                 .account(exchange.caller().accountId())
                 .orElseThrow(() -> new Refusal(ErrorCode.ACCESS_DENIED));
-        if (exchange.header("x-amz-bucket-object-lock-enabled")
+        var locks = exchange.header("x-amz-bucket-object-lock-enabled")
                 .filter("true"::equalsIgnoreCase)
-                .isPresent()) {
-            throw new Refusal(ErrorCode.NOT_IMPLEMENTED).with("Header", "x-amz-bucket-object-lock-enabled");
-        }
+                .isPresent();
         WriteHeaders.refuseUnserved(exchange);
         var ownership = exchange.header("x-amz-object-ownership")
                 .map(name -> Ownership.of(name)
                         .orElseThrow(() -> new Refusal(
                                 ErrorCode.INVALID_ARGUMENT, "Invalid x-amz-object-ownership header: " + name)))
                 .orElse(Ownership.BUCKET_OWNER_ENFORCED);
-        var acl = AclOperations.ofNewBucket(exchange);
+        var acl = AclHeaders.of(exchange).orElse(CannedAcl.PRIVATE);
         if (acl != CannedAcl.PRIVATE && ownership == Ownership.BUCKET_OWNER_ENFORCED) {
             throw new Refusal(ErrorCode.INVALID_BUCKET_ACL_WITH_OWNERSHIP);
         }
@@ -96,6 +99,10 @@ final class BucketOperations {
             var bucket = exchange.world().createBucket(exchange.bucketName(), exchange.region(), account);
             bucket.settings().setOwnership(Optional.of(ownership));
             bucket.settings().setGrants(acl.grants(account.canonicalId(), account.canonicalId()));
+            if (locks) {
+                bucket.setVersioning(Versioning.ENABLED);
+                bucket.setObjectLock(ObjectLockRule.BARE);
+            }
             return exchange.response()
                     .putHeader("Location", "/" + bucket.name())
                     .end();

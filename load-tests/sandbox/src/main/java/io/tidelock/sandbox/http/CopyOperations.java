@@ -77,6 +77,7 @@ final class CopyOperations {
         var number = PartNumbers.parse(exchange.query("partNumber").orElse(""));
         var uploadId = exchange.query("uploadId").orElseThrow();
         var upload = bucket.upload(exchange.key(), uploadId);
+        CustomerKey.requireForPart(exchange, upload.plan().attributes().encryption());
         EncryptionHeaders.checkReadable(exchange, upload.plan().attributes().encryption());
         var source = CopySource.parse(exchange);
         var version = source.open(exchange);
@@ -146,7 +147,7 @@ final class CopyOperations {
     }
 
     /**
-     * The source's metadata and tags unless a directive replaces them; storage class, encryption, redirect and ACL are never the source's (API:
+     * The source's metadata and tags unless a directive replaces them; storage class, encryption, redirect, lock and ACL are never the source's (API:
      * CopyObject).
      */
     private static ObjectAttributes attributes(
@@ -168,7 +169,8 @@ final class CopyOperations {
                 replaceMetadata ? own.userMetadata() : from.userMetadata(),
                 replaceTags ? own.tags() : from.tags(),
                 own.storageClass(),
-                own.encryption());
+                own.encryption(),
+                own.lock());
     }
 
     private static Map<String, String> kept(ObjectAttributes own, ObjectAttributes from) {
@@ -201,7 +203,8 @@ final class CopyOperations {
         var changes = replaceMetadata
                 || exchange.header("x-amz-storage-class").isPresent()
                 || exchange.header(REDIRECT).isPresent()
-                || exchange.header("x-amz-server-side-encryption").isPresent();
+                || exchange.header("x-amz-server-side-encryption").isPresent()
+                || exchange.header(CustomerKey.OWN + "algorithm").isPresent();
         if (itself && !changes) {
             throw new Refusal(
                     ErrorCode.INVALID_REQUEST,

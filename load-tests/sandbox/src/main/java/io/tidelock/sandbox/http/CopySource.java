@@ -67,6 +67,8 @@ record CopySource(BucketState bucket, String key, Optional<String> versionId) {
         if (ObjectReads.ARCHIVED.contains(version.attributes().storageClass())) {
             throw new Refusal(ErrorCode.OBJECT_NOT_IN_ACTIVE_TIER);
         }
+        CustomerKey.requireToRead(
+                exchange, CustomerKey.SOURCE, version.attributes().encryption());
         EncryptionHeaders.checkReadable(exchange, version.attributes().encryption());
     }
 

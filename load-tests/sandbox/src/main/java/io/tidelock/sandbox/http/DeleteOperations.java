@@ -35,7 +35,8 @@ final class DeleteOperations {
     private static Removal delete(Exchange exchange, BucketState bucket, String key, Optional<String> versionId) {
         exchange.require(bucket, ObjectLookup.ofVersion("s3:DeleteObject", versionId), key, Optional.empty());
         return versionId.isPresent()
-                ? bucket.deleteVersion(key, versionId.get(), exchange.actor())
+                ? bucket.deleteVersion(
+                        key, versionId.get(), exchange.actor(), LockHeaders.bypasses(exchange, bucket, key))
                 : bucket.delete(key, exchange.actor());
     }
 

@@ -5,6 +5,7 @@ import io.tidelock.sandbox.model.Encryption;
 import io.tidelock.sandbox.model.ErrorCode;
 import io.tidelock.sandbox.model.Refusal;
 import java.util.Optional;
+import java.util.Set;
 
 /** Decides how a write is encrypted and tells about it (UG: Using server-side encryption with KMS keys; Setting default server-side encryption behavior). */
 final class EncryptionHeaders {
@@ -13,13 +14,27 @@ final class EncryptionHeaders {
     private static final String BUCKET_KEY = "x-amz-server-side-encryption-bucket-key-enabled";
     private static final String CONTEXT = "x-amz-server-side-encryption-context";
 
+    private static final Set<String> KMS = Set.of(Encryption.KMS, Encryption.DSSE);
+
     private EncryptionHeaders() {}
 
     /** As the headers say, or as the bucket does by default; the key must be usable in the bucket's region. */
     static Encryption resolve(Exchange exchange, BucketState bucket) {
         var algorithm = exchange.header(ALGORITHM);
         var keyId = exchange.header(KEY_ID);
-        if (keyId.isPresent() && !algorithm.equals(Optional.of(Encryption.KMS))) {
+        var customer = CustomerKey.of(exchange, CustomerKey.OWN);
+        if (customer.isPresent()) {
+            if (algorithm.isPresent()) {
+                throw new Refusal(
+                                ErrorCode.INVALID_ARGUMENT,
+                                "Server Side Encryption with Customer provided key is incompatible with the encryption method"
+                                        + " specified")
+                        .with("ArgumentName", ALGORITHM)
+                        .with("ArgumentValue", algorithm.get());
+            }
+            return Encryption.customer(customer.get().md5());
+        }
+        if (keyId.isPresent() && algorithm.filter(KMS::contains).isEmpty()) {
             throw new Refusal(
                             ErrorCode.INVALID_ARGUMENT,
                             "Server Side Encryption with AWS KMS managed key requires HTTP header x-amz-server-side-encryption :"
@@ -32,15 +47,17 @@ final class EncryptionHeaders {
         }
         return switch (algorithm.get()) {
             case Encryption.AES256 -> Encryption.SSE_S3;
-            case Encryption.KMS -> kms(exchange, bucket, keyId, bucketKey(exchange, bucket));
-            case "aws:kms:dsse" -> throw new Refusal(ErrorCode.NOT_IMPLEMENTED).with("Header", ALGORITHM);
+            case Encryption.KMS, Encryption.DSSE ->
+                kms(exchange, bucket, algorithm.get(), keyId, bucketKey(exchange, bucket));
             default -> throw new Refusal(ErrorCode.INVALID_ENCRYPTION_ALGORITHM);
         };
     }
 
     private static Encryption byDefault(Exchange exchange, BucketState bucket) {
         var standard = bucket.settings().encryption();
-        return standard.kms() ? kms(exchange, bucket, standard.kmsKeyArn(), bucketKey(exchange, bucket)) : standard;
+        return standard.kms()
+                ? kms(exchange, bucket, standard.algorithm(), standard.kmsKeyArn(), bucketKey(exchange, bucket))
+                : standard;
     }
 
     /** The object's own header wins over the bucket's setting (UG: Configuring an S3 Bucket Key at the object level). */
@@ -50,13 +67,19 @@ final class EncryptionHeaders {
                 .orElse(bucket.settings().encryption().bucketKey());
     }
 
-    private static Encryption kms(Exchange exchange, BucketState bucket, Optional<String> keyId, boolean bucketKey) {
+    /** Bucket keys are not for DSSE (UG: Using dual-layer server-side encryption with AWS KMS keys). */
+    private static Encryption kms(
+            Exchange exchange, BucketState bucket, String algorithm, Optional<String> keyId, boolean bucketKey) {
         var keys = exchange.world().kmsKeys();
         var account = exchange.caller().accountId();
         var key = keyId.isPresent()
                 ? keys.resolve(bucket.region(), account, keyId.get())
                 : keys.managed(bucket.region(), account);
-        return new Encryption(Encryption.KMS, Optional.of(key.arn()), bucketKey, exchange.header(CONTEXT));
+        return new Encryption(
+                algorithm,
+                Optional.of(key.arn()),
+                bucketKey && algorithm.equals(Encryption.KMS),
+                exchange.header(CONTEXT));
     }
 
     /** Refuses a read whose key cannot decrypt now. */
@@ -69,7 +92,14 @@ final class EncryptionHeaders {
     }
 
     static void put(Exchange exchange, Encryption encryption) {
-        var response = exchange.response().putHeader(ALGORITHM, encryption.algorithm());
+        var response = exchange.response();
+        var customer = encryption.customerKeyMd5();
+        if (customer.isPresent()) {
+            response.putHeader(CustomerKey.OWN + "algorithm", encryption.algorithm())
+                    .putHeader(CustomerKey.OWN + "key-MD5", customer.get());
+            return;
+        }
+        response.putHeader(ALGORITHM, encryption.algorithm());
         encryption.kmsKeyArn().ifPresent(arn -> response.putHeader(KEY_ID, arn));
         if (encryption.bucketKey()) {
             response.putHeader(BUCKET_KEY, "true");

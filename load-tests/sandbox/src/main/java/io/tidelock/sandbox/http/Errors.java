@@ -6,6 +6,8 @@ import io.vertx.core.Future;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
+import java.net.SocketException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,7 +21,9 @@ final class Errors {
         if (failure instanceof Refusal refusal) {
             return answer(request, requestId, refusal);
         }
-        if (failure instanceof HttpClosedException || request.response().closed()) {
+        if (failure instanceof HttpClosedException
+                || gone(failure)
+                || request.response().closed()) {
             return Future.succeededFuture();
         }
         LOG.atError()
@@ -28,6 +32,12 @@ final class Errors {
                 .setCause(failure)
                 .log("request failed");
         return answer(request, requestId, new Refusal(ErrorCode.INTERNAL_ERROR));
+    }
+
+    /** Whether the client cut the connection, which Vert.x may tell before it tells that the response is closed. */
+    private static boolean gone(Throwable failure) {
+        return failure instanceof SocketException
+                || (failure instanceof IOException && "Connection reset by peer".equals(failure.getMessage()));
     }
 
     private static Future<Void> answer(HttpServerRequest request, String requestId, Refusal refusal) {

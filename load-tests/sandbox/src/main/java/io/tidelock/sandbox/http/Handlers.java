@@ -10,7 +10,8 @@ final class Handlers {
     private final UploadListings uploads = new UploadListings();
     private final ListingOperations listings = new ListingOperations();
     private final TaggingOperations tagging;
-    private final AclOperations acls = new AclOperations();
+    private final AclOperations acls;
+    private final LockOperations locks;
     private final AttributeOperations attributes = new AttributeOperations();
     private final BucketOperations buckets;
     private final BucketDocuments documents;
@@ -22,6 +23,8 @@ final class Handlers {
         this.deletes = new DeleteOperations(bodies);
         this.multipart = new MultipartOperations(bodies);
         this.tagging = new TaggingOperations(bodies);
+        this.acls = new AclOperations(bodies);
+        this.locks = new LockOperations(bodies);
         this.buckets = new BucketOperations(bodies);
         this.documents = new BucketDocuments(bodies);
     }
@@ -53,6 +56,9 @@ final class Handlers {
             case GetObject -> reads::get;
             case GetObjectAcl -> acls::get;
             case GetObjectAttributes -> attributes::get;
+            case GetObjectLegalHold -> locks::getLegalHold;
+            case GetObjectLockConfiguration -> locks::getConfiguration;
+            case GetObjectRetention -> locks::getRetention;
             case GetObjectTagging -> tagging::get;
             case HeadBucket -> buckets::head;
             case HeadObject -> reads::head;
@@ -71,6 +77,9 @@ final class Handlers {
             case PutBucketVersioning -> documents::putVersioning;
             case PutObject -> writes::put;
             case PutObjectAcl -> acls::put;
+            case PutObjectLegalHold -> locks::putLegalHold;
+            case PutObjectLockConfiguration -> locks::putConfiguration;
+            case PutObjectRetention -> locks::putRetention;
             case PutObjectTagging -> tagging::put;
             case UploadPart -> multipart::uploadPart;
             case UploadPartCopy -> copies::copyPart;

@@ -1,5 +1,6 @@
 package io.tidelock.sandbox.http;
 
+import io.tidelock.sandbox.model.BucketState;
 import io.tidelock.sandbox.model.Checksum;
 import io.tidelock.sandbox.model.ChecksumAlgorithm;
 import io.tidelock.sandbox.model.CompletedPart;
@@ -11,6 +12,7 @@ import io.tidelock.sandbox.model.UploadPlan;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Uploads in parts from their beginning to their end (UG: Uploading and copying objects using multipart upload). */
@@ -63,7 +65,9 @@ final class MultipartOperations {
         var number = PartNumbers.parse(exchange.query("partNumber").orElse(""));
         var uploadId = exchange.query("uploadId").orElseThrow();
         var plan = bucket.upload(exchange.key(), uploadId).plan();
+        CustomerKey.requireForPart(exchange, plan.attributes().encryption());
         EncryptionHeaders.checkReadable(exchange, plan.attributes().encryption());
+        requireDigests(exchange, bucket, plan);
         return bodies.receive(exchange, plan.checksum()).compose(received -> {
             var part = bucket.putPart(
                     exchange.key(),
@@ -79,12 +83,28 @@ final class MultipartOperations {
         });
     }
 
+    /** What a part must come with: a digest where the version will be retained, and what a composite checksum is made of. */
+    private static void requireDigests(Exchange exchange, BucketState bucket, UploadPlan plan) {
+        LockHeaders.requireDigest(
+                exchange, LockHeaders.retained(bucket, plan.attributes().lock()), "Put Part");
+        if (plan.composite()
+                && ChecksumHeaders.announced(exchange).isEmpty()
+                && ChecksumHeaders.inTrailer(exchange).isEmpty()) {
+            throw new Refusal(
+                    ErrorCode.INVALID_REQUEST,
+                    "Checksum Type mismatch occurred, expected checksum Type: "
+                            + plan.checksum().orElseThrow().name().toLowerCase(Locale.ROOT)
+                            + ", actual checksum Type: null");
+        }
+    }
+
     Future<Void> complete(Exchange exchange) {
         var bucket = exchange.bucket();
         exchange.require(bucket, "s3:PutObject", exchange.key(), Optional.empty());
         var uploadId = exchange.query("uploadId").orElseThrow();
         var plan = bucket.upload(exchange.key(), uploadId).plan();
         EncryptionHeaders.checkReadable(exchange, plan.attributes().encryption());
+        requireType(exchange, plan);
         var condition = WriteHeaders.condition(exchange);
         var objectBytes = exchange.header("x-amz-mp-object-size").map(MultipartOperations::bytes);
         return bodies.documentAboutObject(exchange, DOCUMENT_BYTES_MAX).compose(document -> {
@@ -104,6 +124,20 @@ final class MultipartOperations {
             ChecksumHeaders.write(xml, written.checksum());
             return exchange.xml(xml.end());
         });
+    }
+
+    /** The kind of checksum was settled at the beginning (API: CompleteMultipartUpload, x-amz-checksum-type). */
+    private static void requireType(Exchange exchange, UploadPlan plan) {
+        var type = plan.composite() ? "COMPOSITE" : "FULL_OBJECT";
+        if (plan.checksum().isPresent()
+                && exchange.header("x-amz-checksum-type")
+                        .filter(named -> !named.equals(type))
+                        .isPresent()) {
+            throw new Refusal(
+                    ErrorCode.INVALID_REQUEST,
+                    "The upload was created using the " + type
+                            + " checksum mode. The complete request must use the same checksum mode.");
+        }
     }
 
     private static Optional<Checksum> wholeChecksum(Exchange exchange) {

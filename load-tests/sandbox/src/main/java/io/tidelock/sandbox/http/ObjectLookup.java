@@ -7,10 +7,13 @@ import io.tidelock.sandbox.model.Refusal;
 import io.tidelock.sandbox.model.StoredVersion;
 import io.tidelock.sandbox.model.Version;
 import io.tidelock.sandbox.model.Versioning;
+import java.util.List;
 import java.util.Optional;
 
 /** Finds the version that a request is about, or says as S3 does why there is none. */
 final class ObjectLookup {
+    private static final List<String> ASPECTS = List.of("Tagging", "Acl", "Attributes");
+
     private ObjectLookup() {}
 
     /**
@@ -32,7 +35,13 @@ final class ObjectLookup {
         }
     }
 
-    /** The version whose tags or ACL are wanted; a delete marker has none, 405 (UG: Working with delete markers). */
+    /** The version that is looked at and not read: as {@link #toRead}, without holding it. */
+    static StoredVersion toLookAt(Exchange exchange, BucketState bucket, String action) {
+        var versionId = exchange.versionId();
+        return check(exchange, bucket, bucket.find(exchange.key(), versionId), versionId, action, false);
+    }
+
+    /** The version whose tags, ACL or lock are wanted; a delete marker has none, 405 (UG: Working with delete markers). */
     static StoredVersion toDescribe(Exchange exchange, BucketState bucket, String action) {
         var versionId = exchange.versionId();
         return check(exchange, bucket, bucket.find(exchange.key(), versionId), versionId, action, true);
@@ -60,12 +69,15 @@ final class ObjectLookup {
 
     /** IAM names the same thing on a version {@code ...Version} (UG: Policy actions for Amazon S3). */
     static String ofVersion(String action, Optional<String> versionId) {
-        if (versionId.isEmpty()) {
+        if (versionId.isEmpty() || action.endsWith("Retention") || action.endsWith("LegalHold")) {
             return action;
         }
-        return action.endsWith("Tagging") || action.endsWith("Acl")
-                ? action.replace("Tagging", "VersionTagging").replace("Acl", "VersionAcl")
-                : action + "Version";
+        for (var aspect : ASPECTS) {
+            if (action.endsWith(aspect)) {
+                return action.replace(aspect, "Version" + aspect);
+            }
+        }
+        return action + "Version";
     }
 
     private static Refusal marked(BucketState bucket, DeleteMarker marker, boolean notAllowed) {

@@ -53,6 +53,8 @@ final class ObjectReads {
     }
 
     private Future<Void> answer(Exchange exchange, BucketState bucket, StoredVersion version, boolean withBody) {
+        CustomerKey.requireToRead(
+                exchange, CustomerKey.OWN, version.attributes().encryption());
         var judged = Preconditions.judge(exchange, "", version);
         if (judged == Preconditions.Outcome.FAILED) {
             throw new Refusal(ErrorCode.PRECONDITION_FAILED);
@@ -102,6 +104,7 @@ final class ObjectReads {
                     "x-amz-tagging-count", Integer.toString(attributes.tags().size()));
         }
         EncryptionHeaders.put(exchange, attributes.encryption());
+        LockHeaders.put(exchange, bucket, version);
     }
 
     /** API: GetObject, overriding response header values, which only signed requests may. */

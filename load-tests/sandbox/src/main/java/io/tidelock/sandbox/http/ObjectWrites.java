@@ -1,8 +1,8 @@
 package io.tidelock.sandbox.http;
 
 import io.tidelock.sandbox.model.BucketState;
-import io.tidelock.sandbox.model.CannedAcl;
 import io.tidelock.sandbox.model.EventName;
+import io.tidelock.sandbox.model.NamedAcl;
 import io.tidelock.sandbox.model.NewObject;
 import io.vertx.core.Future;
 import java.util.Optional;
@@ -20,6 +20,7 @@ final class ObjectWrites {
         var acl = WriteHeaders.acl(exchange, bucket);
         authorize(exchange, bucket, acl);
         var attributes = WriteHeaders.attributes(exchange, bucket);
+        LockHeaders.requireDigest(exchange, LockHeaders.retained(bucket, attributes.lock()), "Put Object");
         var condition = WriteHeaders.condition(exchange);
         return bodies.receive(exchange, Optional.empty()).compose(received -> {
             var object = new NewObject(
@@ -41,14 +42,20 @@ final class ObjectWrites {
         });
     }
 
-    /** Writing with tags or an ACL needs those permissions too (API: PutObject, permissions). */
-    static void authorize(Exchange exchange, BucketState bucket, Optional<CannedAcl> acl) {
+    /** Writing with tags, an ACL or a lock needs those permissions too (API: PutObject, permissions). */
+    static void authorize(Exchange exchange, BucketState bucket, Optional<NamedAcl> acl) {
         exchange.require(bucket, "s3:PutObject", exchange.key(), Optional.empty());
         if (exchange.header("x-amz-tagging").isPresent()) {
             exchange.require(bucket, "s3:PutObjectTagging", exchange.key(), Optional.empty());
         }
         if (acl.isPresent()) {
             exchange.require(bucket, "s3:PutObjectAcl", exchange.key(), Optional.empty());
+        }
+        if (exchange.header(LockHeaders.MODE).isPresent()) {
+            exchange.require(bucket, "s3:PutObjectRetention", exchange.key(), Optional.empty());
+        }
+        if (exchange.header(LockHeaders.HOLD).isPresent()) {
+            exchange.require(bucket, "s3:PutObjectLegalHold", exchange.key(), Optional.empty());
         }
     }
 }

@@ -60,7 +60,9 @@ final class Routes {
             entry("DELETE replication", Operation.DeleteBucketReplication),
             entry("GET tagging", Operation.GetBucketTagging),
             entry("PUT tagging", Operation.PutBucketTagging),
-            entry("DELETE tagging", Operation.DeleteBucketTagging));
+            entry("DELETE tagging", Operation.DeleteBucketTagging),
+            entry("GET object-lock", Operation.GetObjectLockConfiguration),
+            entry("PUT object-lock", Operation.PutObjectLockConfiguration));
 
     private static final Map<String, Operation> OBJECT = Map.ofEntries(
             entry("GET", Operation.GetObject),
@@ -73,6 +75,10 @@ final class Routes {
             entry("GET tagging", Operation.GetObjectTagging),
             entry("PUT tagging", Operation.PutObjectTagging),
             entry("DELETE tagging", Operation.DeleteObjectTagging),
+            entry("GET retention", Operation.GetObjectRetention),
+            entry("PUT retention", Operation.PutObjectRetention),
+            entry("GET legal-hold", Operation.GetObjectLegalHold),
+            entry("PUT legal-hold", Operation.PutObjectLegalHold),
             entry("POST uploads", Operation.CreateMultipartUpload),
             entry("PUT uploadid", Operation.UploadPart),
             entry("POST uploadid", Operation.CompleteMultipartUpload),

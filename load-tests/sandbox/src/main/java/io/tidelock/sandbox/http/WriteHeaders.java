@@ -3,6 +3,9 @@ package io.tidelock.sandbox.http;
 import io.tidelock.sandbox.model.BucketState;
 import io.tidelock.sandbox.model.CannedAcl;
 import io.tidelock.sandbox.model.ErrorCode;
+import io.tidelock.sandbox.model.Grant;
+import io.tidelock.sandbox.model.GrantedAcl;
+import io.tidelock.sandbox.model.NamedAcl;
 import io.tidelock.sandbox.model.ObjectAttributes;
 import io.tidelock.sandbox.model.Ownership;
 import io.tidelock.sandbox.model.Refusal;
@@ -49,20 +52,14 @@ final class WriteHeaders {
                 userMetadata(exchange),
                 tags(exchange),
                 storageClass(exchange),
-                EncryptionHeaders.resolve(exchange, bucket));
+                EncryptionHeaders.resolve(exchange, bucket),
+                LockHeaders.wanted(exchange, bucket));
     }
 
     /** What this server does not do is refused, never dropped (API: Error responses, NotImplemented). */
     static void refuseUnserved(Exchange exchange) {
-        for (var name : exchange.head().headers().names()) {
-            if (name.startsWith("x-amz-server-side-encryption-customer-")
-                    || name.startsWith("x-amz-grant-")
-                    || name.equals("x-amz-write-offset-bytes")) {
-                throw new Refusal(ErrorCode.NOT_IMPLEMENTED).with("Header", name);
-            }
-            if (name.startsWith("x-amz-object-lock-")) {
-                throw new Refusal(ErrorCode.INVALID_REQUEST, "Bucket is missing Object Lock Configuration");
-            }
+        if (exchange.header("x-amz-write-offset-bytes").isPresent()) {
+            throw new Refusal(ErrorCode.NOT_IMPLEMENTED).with("Header", "x-amz-write-offset-bytes");
         }
     }
 
@@ -118,19 +115,22 @@ final class WriteHeaders {
         return name;
     }
 
-    /** The canned ACL; without ACLs only one that changes nothing is taken (UG: Controlling ownership of objects, disabled ACLs). */
-    static Optional<CannedAcl> acl(Exchange exchange, BucketState bucket) {
-        var acl = exchange.header("x-amz-acl")
-                .map(name -> CannedAcl.of(name)
-                        .orElseThrow(() -> new Refusal(ErrorCode.INVALID_ARGUMENT)
-                                .with("ArgumentName", "x-amz-acl")
-                                .with("ArgumentValue", name)));
+    /** The ACL that is named; without ACLs only one that changes nothing is taken (UG: Controlling ownership of objects, disabled ACLs). */
+    static Optional<NamedAcl> acl(Exchange exchange, BucketState bucket) {
+        var acl = AclHeaders.of(exchange);
         if (bucket.settings().ownership() == Ownership.BUCKET_OWNER_ENFORCED
-                && acl.filter(named -> named != CannedAcl.BUCKET_OWNER_FULL_CONTROL)
+                && acl.filter(named -> !ownerAlone(named, bucket.owner().canonicalId()))
                         .isPresent()) {
             throw new Refusal(ErrorCode.ACCESS_CONTROL_LIST_NOT_SUPPORTED);
         }
         return acl;
+    }
+
+    private static boolean ownerAlone(NamedAcl acl, String bucketOwnerId) {
+        return switch (acl) {
+            case CannedAcl canned -> canned == CannedAcl.BUCKET_OWNER_FULL_CONTROL;
+            case GrantedAcl(var lines) -> lines.equals(List.of(new Grant(bucketOwnerId, Grant.FULL_CONTROL)));
+        };
     }
 
     /** UG: How to prevent object overwrites with conditional writes. */

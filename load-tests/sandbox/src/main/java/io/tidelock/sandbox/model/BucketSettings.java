@@ -3,6 +3,7 @@ package io.tidelock.sandbox.model;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** What a bucket is told about itself: ownership, default encryption, policy, replication and so on. Safe for many threads. */
 public final class BucketSettings {
@@ -12,6 +13,8 @@ public final class BucketSettings {
     private volatile Optional<String> replication = Optional.empty();
     private volatile Map<String, String> tags = Map.of();
     private volatile List<Grant> grants;
+    private volatile Optional<PublicAccessBlock> publicAccessBlock = Optional.empty();
+    private final Map<BucketDocument, String> documents = new ConcurrentHashMap<>();
     private final String ownerId;
 
     BucketSettings(String ownerId) {
@@ -75,5 +78,28 @@ public final class BucketSettings {
 
     public void setGrants(List<Grant> next) {
         grants = List.copyOf(next);
+    }
+
+    /** The bucket's own block; its account may have one as well. */
+    public Optional<PublicAccessBlock> publicAccessBlock() {
+        return publicAccessBlock;
+    }
+
+    public void setPublicAccessBlock(Optional<PublicAccessBlock> next) {
+        publicAccessBlock = next;
+    }
+
+    /** A document that is only kept, as XML. */
+    public Optional<String> document(BucketDocument kind) {
+        return Optional.ofNullable(documents.get(kind));
+    }
+
+    /** Keeps a document in place of the one before, or none; what comes this way is not checked. */
+    public void setDocument(BucketDocument kind, Optional<String> xml) {
+        if (xml.isPresent()) {
+            documents.put(kind, xml.get());
+        } else {
+            documents.remove(kind);
+        }
     }
 }

@@ -16,12 +16,14 @@ public final class BucketState {
     private final Account owner;
     private final Instant created;
     private final InstantSource clock;
-    private final ChangeListener listener;
+    private final Announcer announcer;
+    private final VersionEdits edits;
     private final Identifiers identifiers;
     private final BucketSettings settings;
     private final KeySpace keys = new KeySpace();
     private final Uploads uploads = new Uploads();
     private Versioning versioning = Versioning.NEVER;
+    private Optional<ObjectLockRule> objectLock = Optional.empty();
     private boolean closed;
 
     BucketState(String name, String region, Account owner, InstantSource clock, long seed, ChangeListener listener) {
@@ -29,7 +31,8 @@ public final class BucketState {
         this.region = region;
         this.owner = owner;
         this.clock = clock;
-        this.listener = listener;
+        this.announcer = new Announcer(name, region, owner, listener);
+        this.edits = new VersionEdits(keys, announcer);
         this.created = seconds(clock.instant());
         this.identifiers = new Identifiers(seed, region, name);
         this.settings = new BucketSettings(owner.canonicalId());
@@ -59,14 +62,37 @@ public final class BucketState {
         return versioning;
     }
 
-    /** Enables or suspends; a bucket that replicates cannot be suspended (UG: Additional replication configurations). */
+    /**
+     * Enables or suspends; a bucket that replicates or locks objects cannot be suspended (UG: Additional replication configurations; Object Lock
+     * considerations).
+     */
     public synchronized void setVersioning(Versioning next) {
         if (next != Versioning.ENABLED && settings.replication().isPresent()) {
             throw new Refusal(
                     ErrorCode.INVALID_BUCKET_STATE,
                     "A replication configuration is present on this bucket, so the versioning state cannot be changed.");
         }
+        if (next != Versioning.ENABLED && objectLock.isPresent()) {
+            throw new Refusal(
+                    ErrorCode.INVALID_BUCKET_STATE,
+                    "An Object Lock configuration is present on this bucket, so the versioning state cannot be changed.");
+        }
         versioning = next;
+    }
+
+    /** The lock configuration; empty where object lock is not enabled. */
+    public synchronized Optional<ObjectLockRule> objectLock() {
+        return objectLock;
+    }
+
+    /** Enables object lock, for which versioning must be enabled and which is never disabled again (API: PutObjectLockConfiguration). */
+    public synchronized void setObjectLock(ObjectLockRule rule) {
+        if (versioning != Versioning.ENABLED) {
+            throw new Refusal(
+                    ErrorCode.INVALID_BUCKET_STATE,
+                    "Versioning must be 'Enabled' on the bucket to apply a Object Lock configuration");
+        }
+        objectLock = Optional.of(rule);
     }
 
     /** Stores a replication configuration, for which versioning must be enabled (API: PutBucketReplication). */
@@ -123,19 +149,20 @@ public final class BucketState {
             throw refusal;
         }
         var now = clock.instant();
-        var ownerId = writerOwner(object.acl(), actor);
+        var ownerId = settings.ownership().ownerOf(actor.canonicalId(), owner.canonicalId(), object.acl());
+        var attributes = object.attributes();
         var written = new StoredVersion(
                 object.key(),
                 nextVersionId(),
                 seconds(now),
                 identifiers.sequencer(now),
                 ownerId,
-                object.attributes().encryption().kms() ? identifiers.opaqueETag() : object.md5(),
+                attributes.encryption().hidesMd5() ? identifiers.opaqueETag() : object.md5(),
                 object.body(),
-                object.attributes(),
+                locked(attributes, now),
                 object.checksum(),
                 List.of(),
-                object.acl().orElse(CannedAcl.PRIVATE).grants(ownerId, owner.canonicalId()));
+                grants(object.acl(), ownerId));
         return write(object.name(), written, actor, now);
     }
 
@@ -149,7 +176,11 @@ public final class BucketState {
 
     /** Deletes as a lifecycle rule does (UG: Expiring objects). */
     public synchronized Removal expire(String key) {
-        return delete(key, new Actor("s3", owner.canonicalId(), "s3.amazonaws.com", "s3.amazonaws.com", ""), true);
+        return delete(key, lifecycle(), true);
+    }
+
+    private Actor lifecycle() {
+        return new Actor("s3", owner.canonicalId(), "s3.amazonaws.com", "s3.amazonaws.com", "");
     }
 
     private Removal delete(String key, Actor actor, boolean lifecycle) {
@@ -157,10 +188,10 @@ public final class BucketState {
         var now = clock.instant();
         if (versioning == Versioning.NEVER) {
             var removed = removeNull(key);
-            removed.ifPresent(gone -> tell(
+            removed.ifPresent(gone -> announcer.tell(
                     lifecycle ? EventName.LIFECYCLE_EXPIRATION_DELETE : EventName.OBJECT_REMOVED_DELETE,
                     gone,
-                    Optional.of(identifiers.sequencer(now)),
+                    identifiers.sequencer(now),
                     actor,
                     now));
             return new Removal(Optional.empty(), false);
@@ -171,53 +202,69 @@ public final class BucketState {
         }
         var marker = new DeleteMarker(key, markerId, seconds(now), identifiers.sequencer(now), actor.canonicalId());
         keys.append(marker);
-        tell(
+        announcer.tell(
                 lifecycle
                         ? EventName.LIFECYCLE_EXPIRATION_DELETE_MARKER_CREATED
                         : EventName.OBJECT_REMOVED_DELETE_MARKER_CREATED,
                 marker,
-                Optional.of(marker.sequencer()),
+                marker.sequencer(),
                 actor,
                 now);
         return new Removal(Optional.of(markerId), true);
     }
 
     /** Removes one version or marker for good; one that is not there is no error (UG: Deleting object versions). */
-    public synchronized Removal deleteVersion(String key, String versionId, Actor actor) {
+    public Removal deleteVersion(String key, String versionId, Actor actor) {
+        return deleteVersion(key, versionId, actor, false);
+    }
+
+    /** The same by somebody who may pass over GOVERNANCE; markers are never locked (UG: Managing delete markers with Object Lock). */
+    public synchronized Removal deleteVersion(String key, String versionId, Actor actor, boolean bypassGovernance) {
+        return remove(key, versionId, EventName.OBJECT_REMOVED_DELETE, actor, bypassGovernance);
+    }
+
+    /** Removes a noncurrent version as a lifecycle rule does, which leaves locked ones alone (UG: Object Lock considerations). */
+    public synchronized Removal expireVersion(String key, String versionId) {
+        return remove(key, versionId, EventName.LIFECYCLE_EXPIRATION_DELETE, lifecycle(), false);
+    }
+
+    private Removal remove(String key, String versionId, EventName event, Actor actor, boolean bypassGovernance) {
+        var now = clock.instant();
+        if (find(key, Optional.of(versionId)).orElse(null) instanceof StoredVersion stored) {
+            stored.attributes().lock().checkRemovable(now, bypassGovernance);
+        }
         var removed = keys.remove(key, versionId);
         removed.ifPresent(version -> {
             letGo(version);
-            var now = clock.instant();
-            tell(EventName.OBJECT_REMOVED_DELETE, version, Optional.of(identifiers.sequencer(now)), actor, now);
+            announcer.tell(event, version, identifiers.sequencer(now), actor, now);
         });
         return new Removal(Optional.of(versionId), removed.isPresent() && removed.get() instanceof DeleteMarker);
     }
 
     /** Changes the tags of a version; nothing else of it changes (UG: Categorizing your storage using tags). */
     public synchronized void setTags(StoredVersion version, Map<String, String> tags, Actor actor) {
-        change(version, stored -> stored.withTags(tags));
-        tell(
-                tags.isEmpty() ? EventName.OBJECT_TAGGING_DELETE : EventName.OBJECT_TAGGING_PUT,
-                version,
-                Optional.empty(),
-                actor,
-                clock.instant());
+        edits.setTags(version, tags, actor, clock.instant());
     }
 
-    /** Changes the ACL of a version. */
+    /** Changes the ACL of a version; there is no event when it was the same before (UG: Supported event types, object ACL). */
     public synchronized void setGrants(StoredVersion version, List<Grant> grants, Actor actor) {
-        change(version, stored -> stored.withGrants(grants));
-        tell(EventName.OBJECT_ACL_PUT, version, Optional.empty(), actor, clock.instant());
+        edits.setGrants(version, grants, actor, clock.instant());
     }
 
-    /** Puts something else in the place of a version that is still there. */
+    /** Gives a version another retention, or none (API: PutObjectRetention). */
+    public synchronized void setRetention(
+            StoredVersion version, Optional<Retention> retention, boolean bypassGovernance, Actor actor) {
+        edits.setRetention(version, retention, bypassGovernance, actor, clock.instant());
+    }
+
+    /** Holds a version or lets it go (API: PutObjectLegalHold). */
+    public synchronized void setLegalHold(StoredVersion version, boolean on, Actor actor) {
+        edits.setLegalHold(version, on, actor, clock.instant());
+    }
+
+    /** Puts something else in the place of a version that is still there, without a word. */
     synchronized void change(StoredVersion version, UnaryOperator<StoredVersion> change) {
-        var chain = keys.chain(version.key()).orElseThrow(() -> new Refusal(ErrorCode.NO_SUCH_KEY));
-        if (chain.find(version.versionId()).orElse(null) instanceof StoredVersion stored) {
-            chain.replace(change.apply(stored));
-        } else {
-            throw new Refusal(ErrorCode.NO_SUCH_VERSION);
-        }
+        edits.change(version, change);
     }
 
     synchronized void swap(String key, String left, String right) {
@@ -251,16 +298,7 @@ public final class BucketState {
     /** Stores a part, whose bytes the bucket takes over whether or not it is refused. */
     public synchronized Part putPart(String key, String uploadId, NewPart part) {
         try {
-            var upload = uploads.get(key, uploadId);
-            var kms = upload.plan.attributes().encryption().kms();
-            var stored = new Part(
-                    part.number(),
-                    kms ? identifiers.opaqueETag() : part.md5(),
-                    part.body(),
-                    part.checksum(),
-                    seconds(clock.instant()));
-            uploads.put(upload, stored);
-            return stored;
+            return uploads.put(uploads.get(key, uploadId), part, identifiers, seconds(clock.instant()));
         } catch (Refusal refusal) {
             part.body().release();
             throw refusal;
@@ -280,7 +318,8 @@ public final class BucketState {
         completion.check(parts, checksum);
         completion.condition().check(keys.currentObject(upload.key));
         var now = clock.instant();
-        var ownerId = writerOwner(upload.plan.acl(), upload.initiator);
+        var ownerId =
+                settings.ownership().ownerOf(upload.initiator.canonicalId(), owner.canonicalId(), upload.plan.acl());
         var written = new StoredVersion(
                 upload.key,
                 nextVersionId(),
@@ -289,10 +328,10 @@ public final class BucketState {
                 ownerId,
                 Assembly.eTag(parts),
                 new JoinedBody(parts.stream().map(Part::body).toList()),
-                upload.plan.attributes(),
+                locked(upload.plan.attributes(), upload.initiated),
                 checksum,
                 parts,
-                upload.plan.acl().orElse(CannedAcl.PRIVATE).grants(ownerId, owner.canonicalId()));
+                grants(upload.plan.acl(), ownerId));
         uploads.end(upload, parts);
         return write(EventName.OBJECT_CREATED_COMPLETE_MULTIPART_UPLOAD, written, actor, now);
     }
@@ -322,7 +361,7 @@ public final class BucketState {
             removeNull(written.key());
         }
         keys.append(written);
-        tell(event, written, Optional.of(written.sequencer()), actor, now);
+        announcer.tell(event, written, written.sequencer(), actor, now);
         return written;
     }
 
@@ -342,37 +381,14 @@ public final class BucketState {
         return versioning == Versioning.ENABLED ? identifiers.versionId() : Version.NULL_ID;
     }
 
-    /** UG: Controlling ownership of objects, Object Ownership settings. */
-    private String writerOwner(Optional<CannedAcl> acl, Actor actor) {
-        return switch (settings.ownership()) {
-            case BUCKET_OWNER_ENFORCED -> owner.canonicalId();
-            case BUCKET_OWNER_PREFERRED ->
-                acl.filter(CannedAcl.BUCKET_OWNER_FULL_CONTROL::equals).isPresent()
-                        ? owner.canonicalId()
-                        : actor.canonicalId();
-            case OBJECT_WRITER -> actor.canonicalId();
-        };
+    private List<Grant> grants(Optional<NamedAcl> acl, String ownerId) {
+        return acl.orElse(CannedAcl.PRIVATE).grants(ownerId, owner.canonicalId());
     }
 
-    private void tell(EventName event, Version version, Optional<String> sequencer, Actor actor, Instant at) {
-        var object = event.removal() ? Optional.<StoredVersion>empty() : stored(version);
-        listener.changed(new Change(
-                event,
-                region,
-                name,
-                owner,
-                version.key(),
-                object.map(StoredVersion::size).orElse(0L),
-                object.map(StoredVersion::eTag),
-                version.isNull() ? Optional.empty() : Optional.of(version.versionId()),
-                sequencer,
-                actor,
-                at,
-                event.lifecycle()));
-    }
-
-    private static Optional<StoredVersion> stored(Version version) {
-        return version instanceof StoredVersion stored ? Optional.of(stored) : Optional.empty();
+    /** The bucket's default retention where the writer asked for none (UG: Locking objects with Object Lock, default retention). */
+    private ObjectAttributes locked(ObjectAttributes attributes, Instant created) {
+        return attributes.withLock(
+                attributes.lock().orDefault(objectLock.flatMap(ObjectLockRule::defaultRetention), seconds(created)));
     }
 
     private static Instant seconds(Instant at) {

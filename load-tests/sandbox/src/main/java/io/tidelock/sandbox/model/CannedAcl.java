@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The ACLs that a request can name (UG: Access control list overview, canned ACL). */
-public enum CannedAcl {
+public enum CannedAcl implements NamedAcl {
     PRIVATE("private"),
     PUBLIC_READ("public-read"),
     PUBLIC_READ_WRITE("public-read-write"),
@@ -32,7 +32,7 @@ public enum CannedAcl {
         return Optional.empty();
     }
 
-    /** What it grants on something of {@code ownerId} in a bucket of {@code bucketOwnerId}. */
+    @Override
     public List<Grant> grants(String ownerId, String bucketOwnerId) {
         var grants = new ArrayList<Grant>();
         grants.add(new Grant(ownerId, Grant.FULL_CONTROL));

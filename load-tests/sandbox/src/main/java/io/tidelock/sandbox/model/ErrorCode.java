@@ -56,12 +56,21 @@ public enum ErrorCode {
     INVALID_REQUEST("InvalidRequest", 400, "Invalid Request"),
     INVALID_STORAGE_CLASS("InvalidStorageClass", 400, "The storage class you specified is not valid"),
     INVALID_TAG("InvalidTag", 400, "The tag provided was not a valid tag."),
+    INVALID_TARGET_BUCKET(
+            "InvalidTargetBucketForLogging",
+            400,
+            "The target bucket for logging does not exist, is not owned by you, or does not have the appropriate grants for the"
+                    + " log-delivery group"),
     INVALID_TOKEN("InvalidToken", 400, "The provided token is malformed or otherwise not valid."),
     INVALID_URI("InvalidURI", 400, "Couldn't parse the specified URI."),
     KEY_TOO_LONG("KeyTooLongError", 400, "Your key is too long"),
     KMS_DISABLED("KMS.DisabledException", 400, "The key is disabled."),
     KMS_INVALID_STATE("KMS.KMSInvalidStateException", 400, "The key is not in a state that allows this."),
     KMS_NOT_FOUND("KMS.NotFoundException", 400, "The key does not exist."),
+    MALFORMED_ACL(
+            "MalformedACLError",
+            400,
+            "The XML you provided was not well-formed or did not validate against our published schema"),
     MALFORMED_POLICY("MalformedPolicy", 400, "This policy contains invalid Json"),
     MALFORMED_TRAILER(
             "MalformedTrailerError",
@@ -79,7 +88,13 @@ public enum ErrorCode {
             "NotImplemented", 501, "A header or query you provided implies functionality that is not implemented."),
     NO_SUCH_BUCKET("NoSuchBucket", 404, "The specified bucket does not exist"),
     NO_SUCH_BUCKET_POLICY("NoSuchBucketPolicy", 404, "The bucket policy does not exist"),
+    NO_SUCH_CORS("NoSuchCORSConfiguration", 404, "The CORS configuration does not exist"),
     NO_SUCH_KEY("NoSuchKey", 404, "The specified key does not exist."),
+    NO_SUCH_LIFECYCLE("NoSuchLifecycleConfiguration", 404, "The lifecycle configuration does not exist"),
+    NO_SUCH_OBJECT_LOCK(
+            "NoSuchObjectLockConfiguration", 404, "The specified object does not have a ObjectLock configuration"),
+    NO_SUCH_PUBLIC_ACCESS_BLOCK(
+            "NoSuchPublicAccessBlockConfiguration", 404, "The public access block configuration was not found"),
     NO_SUCH_TAG_SET("NoSuchTagSet", 404, "The TagSet does not exist"),
     NO_SUCH_UPLOAD(
             "NoSuchUpload",
@@ -87,7 +102,10 @@ public enum ErrorCode {
             "The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or"
                     + " completed."),
     NO_SUCH_VERSION("NoSuchVersion", 404, "The specified version does not exist."),
+    NO_SUCH_WEBSITE("NoSuchWebsiteConfiguration", 404, "The specified bucket does not have a website configuration"),
     OWNERSHIP_CONTROLS_NOT_FOUND("OwnershipControlsNotFoundError", 404, "The bucket ownership controls were not found"),
+    OBJECT_LOCK_NOT_FOUND(
+            "ObjectLockConfigurationNotFoundError", 404, "Object Lock configuration does not exist for this bucket"),
     OBJECT_NOT_IN_ACTIVE_TIER(
             "ObjectNotInActiveTierError", 403, "The source object of the COPY action is not in the active tier."),
     PERMANENT_REDIRECT(
@@ -109,6 +127,7 @@ public enum ErrorCode {
             "The request signature we calculated does not match the signature you provided. Check your key and signing"
                     + " method."),
     TOO_MANY_BUCKETS("TooManyBuckets", 400, "You have attempted to create more buckets than allowed"),
+    UNEXPECTED_CONTENT("UnexpectedContent", 400, "This request does not support content"),
     X_AMZ_CONTENT_SHA256_MISMATCH(
             "XAmzContentSHA256Mismatch",
             400,

@@ -10,6 +10,10 @@ public enum EventName {
     OBJECT_TAGGING_PUT("ObjectTagging:Put"),
     OBJECT_TAGGING_DELETE("ObjectTagging:Delete"),
     OBJECT_ACL_PUT("ObjectAcl:Put"),
+    /** Told by MinIO only, where it does not mean a new object; S3 tells nothing (MinIO: Bucket notifications, supported event types). */
+    RETENTION_PUT("ObjectCreated:PutRetention"),
+    /** As {@link #RETENTION_PUT}. */
+    LEGAL_HOLD_PUT("ObjectCreated:PutLegalHold"),
     LIFECYCLE_EXPIRATION_DELETE("LifecycleExpiration:Delete"),
     LIFECYCLE_EXPIRATION_DELETE_MARKER_CREATED("LifecycleExpiration:DeleteMarkerCreated");
 
@@ -36,8 +40,15 @@ public enum EventName {
                     OBJECT_CREATED_COMPLETE_MULTIPART_UPLOAD,
                     OBJECT_TAGGING_PUT,
                     OBJECT_TAGGING_DELETE,
-                    OBJECT_ACL_PUT -> false;
+                    OBJECT_ACL_PUT,
+                    RETENTION_PUT,
+                    LEGAL_HOLD_PUT -> false;
         };
+    }
+
+    /** Whether S3 itself tells of it. */
+    public boolean toldByS3() {
+        return this != RETENTION_PUT && this != LEGAL_HOLD_PUT;
     }
 
     /** Whether a lifecycle rule did it. */

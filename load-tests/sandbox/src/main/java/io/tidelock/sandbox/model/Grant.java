@@ -9,6 +9,7 @@ package io.tidelock.sandbox.model;
 public record Grant(String grantee, String permission) {
     public static final String ALL_USERS = "http://acs.amazonaws.com/groups/global/AllUsers";
     public static final String AUTHENTICATED_USERS = "http://acs.amazonaws.com/groups/global/AuthenticatedUsers";
+    public static final String LOG_DELIVERY = "http://acs.amazonaws.com/groups/s3/LogDelivery";
     public static final String FULL_CONTROL = "FULL_CONTROL";
 
     /** Whether the grantee is one of S3's groups. */

@@ -18,7 +18,9 @@ public record KmsKey(
     public enum State {
         ENABLED,
         DISABLED,
-        PENDING_DELETION
+        PENDING_DELETION,
+        PENDING_IMPORT,
+        UNAVAILABLE
     }
 
     public KmsKey {

@@ -98,6 +98,8 @@ public final class KmsKeys {
             case DISABLED -> throw new Refusal(ErrorCode.KMS_DISABLED, key.arn() + " is disabled.");
             case PENDING_DELETION ->
                 throw new Refusal(ErrorCode.KMS_INVALID_STATE, key.arn() + " is pending deletion.");
+            case PENDING_IMPORT -> throw new Refusal(ErrorCode.KMS_INVALID_STATE, key.arn() + " is pending import.");
+            case UNAVAILABLE -> throw new Refusal(ErrorCode.KMS_INVALID_STATE, key.arn() + " is unavailable.");
         };
     }
 }

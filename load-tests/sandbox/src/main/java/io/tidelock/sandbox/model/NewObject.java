@@ -22,5 +22,5 @@ public record NewObject(
         String md5,
         ObjectAttributes attributes,
         Optional<Checksum> checksum,
-        Optional<CannedAcl> acl,
+        Optional<NamedAcl> acl,
         WriteCondition condition) {}

@@ -12,13 +12,15 @@ import java.util.Map;
  * @param tags the tags, in their order
  * @param storageClass S3's name of the storage class
  * @param encryption how it is encrypted
+ * @param lock what keeps it from being removed
  */
 public record ObjectAttributes(
         Map<String, String> systemHeaders,
         Map<String, String> userMetadata,
         Map<String, String> tags,
         String storageClass,
-        Encryption encryption) {
+        Encryption encryption,
+        VersionLock lock) {
     public ObjectAttributes {
         systemHeaders = Collections.unmodifiableMap(new LinkedHashMap<>(systemHeaders));
         userMetadata = Collections.unmodifiableMap(new LinkedHashMap<>(userMetadata));
@@ -26,6 +28,10 @@ public record ObjectAttributes(
     }
 
     public ObjectAttributes withTags(Map<String, String> next) {
-        return new ObjectAttributes(systemHeaders, userMetadata, next, storageClass, encryption);
+        return new ObjectAttributes(systemHeaders, userMetadata, next, storageClass, encryption, lock);
+    }
+
+    ObjectAttributes withLock(VersionLock next) {
+        return new ObjectAttributes(systemHeaders, userMetadata, tags, storageClass, encryption, next);
     }
 }

@@ -18,6 +18,16 @@ public enum Ownership {
         return text;
     }
 
+    /** Who owns something that is written now (UG: Controlling ownership of objects, Object Ownership settings). */
+    String ownerOf(String writerId, String bucketOwnerId, Optional<NamedAcl> acl) {
+        return switch (this) {
+            case BUCKET_OWNER_ENFORCED -> bucketOwnerId;
+            case BUCKET_OWNER_PREFERRED ->
+                acl.equals(Optional.of(CannedAcl.BUCKET_OWNER_FULL_CONTROL)) ? bucketOwnerId : writerId;
+            case OBJECT_WRITER -> writerId;
+        };
+    }
+
     public static Optional<Ownership> of(String text) {
         for (var ownership : values()) {
             if (ownership.text.equals(text)) {

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param lastModified when it was written; of an upload in parts, when that was begun
  * @param sequencer its place in the order of events
  * @param ownerId who owns it
- * @param eTag the ETag without quotes; not an MD5 with {@code aws:kms} (API: Object)
+ * @param eTag the ETag without quotes; not an MD5 with KMS or a customer's key (API: Object)
  * @param body its bytes
  * @param attributes what the writer said about it
  * @param checksum the checksum of the whole
@@ -45,6 +45,10 @@ public record StoredVersion(
 
     StoredVersion withTags(Map<String, String> tags) {
         return with(ownerId, body, attributes.withTags(tags), grants);
+    }
+
+    StoredVersion withLock(VersionLock next) {
+        return with(ownerId, body, attributes.withLock(next), grants);
     }
 
     StoredVersion withGrants(List<Grant> next) {

@@ -11,7 +11,4 @@ import java.util.Optional;
  * @param composite whether the object's checksum will be one of the parts' checksums
  */
 public record UploadPlan(
-        ObjectAttributes attributes,
-        Optional<CannedAcl> acl,
-        Optional<ChecksumAlgorithm> checksum,
-        boolean composite) {}
+        ObjectAttributes attributes, Optional<NamedAcl> acl, Optional<ChecksumAlgorithm> checksum, boolean composite) {}

@@ -27,11 +27,15 @@ final class Uploads {
     }
 
     /** A part with the number of an earlier one takes its place (UG: Uploading and copying objects using multipart upload). */
-    void put(Upload upload, Part part) {
-        var earlier = upload.parts.put(part.number(), part);
+    Part put(Upload upload, NewPart part, Identifiers identifiers, Instant now) {
+        var opaque = upload.plan.attributes().encryption().hidesMd5();
+        var eTag = opaque ? identifiers.opaqueETag() : part.md5();
+        var stored = new Part(part.number(), eTag, part.body(), part.checksum(), now);
+        var earlier = upload.parts.put(part.number(), stored);
         if (earlier != null) {
             earlier.body().release();
         }
+        return stored;
     }
 
     /** Ends an upload and lets go of all parts but those kept. */

@@ -19,6 +19,7 @@ public final class World {
     private final Map<String, Account> accounts = new ConcurrentHashMap<>();
     private final KmsKeys kmsKeys = new KmsKeys();
     private final Map<String, BucketState> buckets = new ConcurrentSkipListMap<>();
+    private final Map<String, PublicAccessBlock> accountBlocks = new ConcurrentHashMap<>();
     private final List<ChangeListener> listeners = new CopyOnWriteArrayList<>();
 
     /**
@@ -71,6 +72,27 @@ public final class World {
                 .filter(account ->
                         account.accessKeys().stream().anyMatch(key -> key.id().equals(accessKeyId)))
                 .findFirst();
+    }
+
+    /** The public access block of an account (S3 Control API: GetPublicAccessBlock). */
+    public Optional<PublicAccessBlock> publicAccessBlock(String accountId) {
+        return Optional.ofNullable(accountBlocks.get(accountId));
+    }
+
+    public void setPublicAccessBlock(String accountId, Optional<PublicAccessBlock> next) {
+        if (next.isPresent()) {
+            accountBlocks.put(accountId, next.get());
+        } else {
+            accountBlocks.remove(accountId);
+        }
+    }
+
+    /** What a bucket's own block and its account's come to. */
+    public PublicAccessBlock blockOf(BucketState bucket) {
+        return bucket.settings()
+                .publicAccessBlock()
+                .orElse(PublicAccessBlock.NONE)
+                .and(publicAccessBlock(bucket.owner().id()).orElse(PublicAccessBlock.NONE));
     }
 
     /** Tells the listener of every change from now on. */

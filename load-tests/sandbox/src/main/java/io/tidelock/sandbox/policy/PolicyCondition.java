@@ -35,11 +35,22 @@ record PolicyCondition(String operator, String key, List<String> values) {
             "aws:sourcearn",
             "aws:viaawsservice",
             "s3:delimiter",
+            "s3:object-lock-legal-hold",
+            "s3:object-lock-mode",
+            "s3:object-lock-retain-until-date",
             "s3:prefix",
             "s3:versionid",
             "s3:x-amz-acl",
+            "s3:x-amz-copy-source",
+            "s3:x-amz-grant-full-control",
+            "s3:x-amz-grant-read",
+            "s3:x-amz-grant-read-acp",
+            "s3:x-amz-grant-write",
+            "s3:x-amz-grant-write-acp",
+            "s3:x-amz-metadata-directive",
             "s3:x-amz-server-side-encryption",
             "s3:x-amz-server-side-encryption-aws-kms-key-id",
+            "s3:x-amz-server-side-encryption-customer-algorithm",
             "s3:x-amz-storage-class");
 
     private static final String IF_EXISTS = "IfExists";

@@ -18,8 +18,19 @@ import java.util.Set;
 final class RequestContext {
     private static final Set<String> HEADERS = Set.of(
             "x-amz-acl",
+            "x-amz-copy-source",
+            "x-amz-grant-full-control",
+            "x-amz-grant-read",
+            "x-amz-grant-read-acp",
+            "x-amz-grant-write",
+            "x-amz-grant-write-acp",
+            "x-amz-metadata-directive",
+            "x-amz-object-lock-legal-hold",
+            "x-amz-object-lock-mode",
+            "x-amz-object-lock-retain-until-date",
             "x-amz-server-side-encryption",
             "x-amz-server-side-encryption-aws-kms-key-id",
+            "x-amz-server-side-encryption-customer-algorithm",
             "x-amz-storage-class");
     private static final Map<String, String> PARAMETERS =
             Map.of("prefix", "s3:prefix", "delimiter", "s3:delimiter", "versionId", "s3:versionid");
@@ -35,7 +46,7 @@ final class RequestContext {
             context.put("aws:principalarn", caller.roleArn());
         }
         for (var header : HEADERS) {
-            head.headers().first(header).ifPresent(value -> context.put("s3:" + header, value));
+            head.headers().first(header).ifPresent(value -> context.put(key(header), value));
         }
         for (var part : head.rawQuery().split("&", -1)) {
             int equals = part.indexOf('=');
@@ -45,6 +56,11 @@ final class RequestContext {
             }
         }
         return context;
+    }
+
+    /** The keys about object lock leave {@code x-amz-} out. */
+    private static String key(String header) {
+        return "s3:" + (header.startsWith("x-amz-object-lock-") ? header.substring("x-amz-".length()) : header);
     }
 
     private static String decoded(String value) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidelock.sandbox.event.kafka.KafkaEventSink;
 import io.tidelock.sandbox.kafka.SandboxKafka;
+import io.tidelock.sandbox.model.EventName;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -45,6 +46,32 @@ class NotificationsTest {
             assertThat(messages("one-bucket")).singleElement().asString().contains("\"key\":\"a\"");
             assertThat(messages("one-region")).hasSize(2);
             assertThat(notifications.counts("photos")).isEqualTo(new NotificationCounts(1, 1, 0, 0, 0, 0, 0));
+        }
+    }
+
+    @Test
+    void changes_of_a_lock_are_told_only_to_those_who_want_them() throws Exception {
+        // Given
+        KAFKA.createTopic("as-s3", 1);
+        KAFKA.createTopic("as-minio", 1);
+        try (var notifications = notifications()) {
+            notifications.add(NotificationConfiguration.ofBucket("photos", "as-s3"));
+            notifications.add(
+                    NotificationConfiguration.ofRegion("eu-west-3", "as-minio").tellingLocks());
+
+            // When
+            notifications.changed(Changes.bare(EventName.RETENTION_PUT, false));
+            notifications.changed(Changes.bare(EventName.LEGAL_HOLD_PUT, false));
+            notifications.changed(Changes.bare(EventName.OBJECT_ACL_PUT, false));
+            var delivered = notifications.awaitDelivered(GENEROUS);
+
+            // Then
+            assertThat(delivered).isTrue();
+            assertThat(messages("as-s3")).singleElement().asString().contains("ObjectAcl:Put");
+            assertThat(messages("as-minio"))
+                    .hasSize(3)
+                    .anySatisfy(message -> assertThat(message).contains("ObjectCreated:PutRetention"))
+                    .anySatisfy(message -> assertThat(message).contains("ObjectCreated:PutLegalHold"));
         }
     }
 

@@ -147,6 +147,10 @@ class EncryptionTest {
         // Then
         refusal("KMS.DisabledException", () -> putWithKey(bucket, disabled.arn()));
         refusal("KMS.KMSInvalidStateException", () -> putWithKey(bucket, leaving.arn()));
+        for (var state : List.of(KmsKey.State.PENDING_IMPORT, KmsKey.State.UNAVAILABLE)) {
+            world.world.kmsKeys().setState(leaving.arn(), state);
+            refusal("KMS.KMSInvalidStateException", () -> putWithKey(bucket, leaving.arn()));
+        }
     }
 
     @Test
@@ -238,5 +242,49 @@ class EncryptionTest {
                         request -> request.serverSideEncryption(ServerSideEncryption.AES256)
                                 .ssekmsKeyId(ServedWorld.PARIS_KEY.arn())));
         refusal("InvalidEncryptionAlgorithmError", () -> put(bucket, request -> request.serverSideEncryption("rot13")));
+    }
+
+    @Test
+    void two_layers_of_kms_are_told_apart_from_one_and_use_no_bucket_key() {
+        // Given
+        var bucket = world.bucket();
+        var key = key("a2a2a2a2-1111-2222-3333-444444444444", KmsKey.State.ENABLED);
+        // When
+        var written = put(
+                bucket,
+                request -> request.serverSideEncryption(ServerSideEncryption.AWS_KMS_DSSE)
+                        .ssekmsKeyId(key.arn())
+                        .bucketKeyEnabled(true));
+        var head = s3.headObject(request -> request.bucket(bucket.name()).key("key"));
+        // Then
+        assertThat(written.serverSideEncryption()).isEqualTo(ServerSideEncryption.AWS_KMS_DSSE);
+        assertThat(head.serverSideEncryption()).isEqualTo(ServerSideEncryption.AWS_KMS_DSSE);
+        assertThat(head.ssekmsKeyId()).isEqualTo(key.arn());
+        assertThat(head.bucketKeyEnabled()).isNull();
+        assertThat(head.eTag()).isNotEqualTo("\"4b7244e256c0c4a885a4df5990b1df64\"");
+        world.world.kmsKeys().setState(key.arn(), KmsKey.State.DISABLED);
+        refusal("KMS.DisabledException", () -> world.get(bucket, "key"));
+    }
+
+    @Test
+    void two_layers_of_kms_can_be_the_buckets_default() {
+        // Given
+        var bucket = world.bucket();
+        var rule = ServerSideEncryptionRule.builder()
+                .applyServerSideEncryptionByDefault(standard -> standard.sseAlgorithm(ServerSideEncryption.AWS_KMS_DSSE)
+                        .kmsMasterKeyID(ServedWorld.PARIS_KEY.arn()))
+                .build();
+        // When
+        s3.putBucketEncryption(request -> request.bucket(bucket.name())
+                .serverSideEncryptionConfiguration(configuration -> configuration.rules(rule)));
+        // Then
+        assertThat(put(bucket, _ -> {}).serverSideEncryption()).isEqualTo(ServerSideEncryption.AWS_KMS_DSSE);
+        assertThat(s3.getBucketEncryption(request -> request.bucket(bucket.name()))
+                        .serverSideEncryptionConfiguration()
+                        .rules()
+                        .getFirst()
+                        .applyServerSideEncryptionByDefault()
+                        .sseAlgorithm())
+                .isEqualTo(ServerSideEncryption.AWS_KMS_DSSE);
     }
 }

@@ -18,8 +18,8 @@ class BucketStateTest {
     private static final Account OWNER = Account.of("111122223333", "owner");
     private static final Account WRITER = Account.of("444455556666", "writer");
     private static final Instant NOW = Instant.parse("2026-11-23T10:00:00.5Z");
-    private static final ObjectAttributes PLAIN =
-            new ObjectAttributes(Map.of(), Map.of(), Map.of("a", "1", "b", "2"), "STANDARD", Encryption.SSE_S3);
+    private static final ObjectAttributes PLAIN = new ObjectAttributes(
+            Map.of(), Map.of(), Map.of("a", "1", "b", "2"), "STANDARD", Encryption.SSE_S3, VersionLock.NONE);
 
     private final List<Change> changes = new ArrayList<>();
     private final BucketState bucket = bucket(1, "eu-west-3", "bucket");
