@@ -116,6 +116,8 @@ public final class ReplicationWatch implements ChangeListener {
                     OBJECT_TAGGING_PUT,
                     OBJECT_TAGGING_DELETE,
                     OBJECT_ACL_PUT,
+                    RETENTION_PUT,
+                    LEGAL_HOLD_PUT,
                     LIFECYCLE_EXPIRATION_DELETE,
                     LIFECYCLE_EXPIRATION_DELETE_MARKER_CREATED -> false;
         };
