@@ -4,6 +4,8 @@ import io.tidelock.deploy.config.TidelockConfig;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -21,7 +23,12 @@ public final class Service {
 
     private static final Logger LOG = LoggerFactory.getLogger(Service.class);
 
-    private final Vertx vertx = Vertx.vertx();
+    /** Nothing is served from the class path, so nothing has to be unpacked into a temporary directory. */
+    private final Vertx vertx = Vertx.vertx(new VertxOptions()
+            .setFileSystemOptions(new FileSystemOptions()
+                    .setClassPathResolvingEnabled(false)
+                    .setFileCachingEnabled(false)));
+
     private final Wiring wiring;
     private final Deque<String> deployed = new ArrayDeque<>();
     private final CountDownLatch stopped = new CountDownLatch(1);

@@ -19,6 +19,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,9 +37,7 @@ class ServiceTest {
     @BeforeAll
     void start(@TempDir Path directory) throws IOException {
         sandbox = Sandbox.twoRegions();
-        var loaded = new ConfigLoader(_ -> null).load(SandboxConfig.write(sandbox, directory, yaml -> yaml));
-        assertThat(loaded).isInstanceOf(Loaded.Valid.class);
-        config = ((Loaded.Valid) loaded).config();
+        config = load(directory, yaml -> yaml);
         traffic = new SandboxTraffic(Wiring.stores(config));
     }
 
@@ -92,17 +91,44 @@ class ServiceTest {
     }
 
     @Test
+    void roles_in_processes_of_their_own_do_the_same_work_together(@TempDir Path first, @TempDir Path second)
+            throws Exception {
+        // Given
+        var ingest = Service.start(
+                load(first, yaml -> yaml.replace("instance: one", "instance: in\nroles: [ingest]")));
+        var replicator = Service.start(
+                load(second, yaml -> yaml.replace("instance: one", "instance: re\nroles: [replicator]")));
+
+        // When
+        traffic.put("apart/dog.txt", "woof");
+
+        // Then
+        await().atMost(LIMIT)
+                .untilAsserted(() ->
+                        assertThat(traffic.replica("apart/dog.txt")).isInstanceOf(HeadAnswer.Present.class));
+        assertThat(get(ingest, "/health/ready").body()).contains("ingest.").doesNotContain("replicator.");
+        assertThat(get(replicator, "/health/ready").body()).contains("replicator.").doesNotContain("ingest.");
+        assertThat(ingest.stop(Service.STOP_DEADLINE)).isTrue();
+        assertThat(replicator.stop(Service.STOP_DEADLINE)).isTrue();
+    }
+
+    @Test
     void a_service_that_cannot_begin_says_why_and_leaves_nothing_running(@TempDir Path other) throws IOException {
         // Given
-        var file = SandboxConfig.write(
-                sandbox, other, yaml -> SandboxConfig.rulesFromBucket(yaml).replace("instance: one", "instance: two"));
-        var fromBucket = ((Loaded.Valid) new ConfigLoader(_ -> null).load(file)).config();
+        var fromBucket = load(
+                other, yaml -> SandboxConfig.rulesFromBucket(yaml).replace("instance: one", "instance: two"));
 
         // Then
         assertThatThrownBy(() -> Service.start(fromBucket))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("the bucket paris/photos has no replication configuration")
                 .hasMessageContaining("put one on it, or give the rules in the file");
+    }
+
+    private TidelockConfig load(Path directory, UnaryOperator<String> change) throws IOException {
+        var loaded = new ConfigLoader(_ -> null).load(SandboxConfig.write(sandbox, directory, change));
+        assertThat(loaded).isInstanceOf(Loaded.Valid.class);
+        return ((Loaded.Valid) loaded).config();
     }
 
     private static double series(Service service, String name, String operation, String result) throws Exception {
