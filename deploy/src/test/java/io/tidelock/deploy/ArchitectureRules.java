@@ -32,6 +32,7 @@ final class ArchitectureRules {
     private static final String[] PURE = {
         "domain",
         "ingest.decode",
+        "ingest.json",
         "ingest.order",
         "replicator.rule",
         "replicator.plan",

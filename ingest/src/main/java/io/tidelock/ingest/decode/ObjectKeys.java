@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tidelock.ingest.json.Flaw;
 import io.tidelock.ingest.json.FlawException;
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -29,34 +28,30 @@ final class ObjectKeys {
             return checked(spelled, path);
         }
         var plain = utf8(spelled, path);
-        var bytes = new ByteArrayOutputStream(plain.length);
+        var bytes = ByteBuffer.allocate(plain.length);
         for (int i = 0; i < plain.length; i++) {
             switch (plain[i]) {
-                case '+' -> bytes.write(' ');
+                case '+' -> bytes.put((byte) ' ');
                 case '%' -> {
-                    bytes.write(hexByte(plain, i + 1, path));
+                    bytes.put(hexByte(plain, i + 1, path));
                     i += DIGITS_AFTER_PERCENT;
                 }
-                default -> bytes.write(plain[i]);
+                default -> bytes.put(plain[i]);
             }
         }
         try {
-            return checked(
-                    UTF_8.newDecoder()
-                            .decode(ByteBuffer.wrap(bytes.toByteArray()))
-                            .toString(),
-                    path);
+            return checked(UTF_8.newDecoder().decode(bytes.flip()).toString(), path);
         } catch (CharacterCodingException e) {
             throw new FlawException(Flaw.INVALID_KEY, path + " is not UTF-8 once decoded: \"" + spelled + "\"");
         }
     }
 
-    private static int hexByte(byte[] bytes, int at, String path) throws FlawException {
+    private static byte hexByte(byte[] bytes, int at, String path) throws FlawException {
         if (at + DIGITS_AFTER_PERCENT <= bytes.length) {
             int high = Character.digit(bytes[at], 16);
             int low = Character.digit(bytes[at + 1], 16);
             if (high >= 0 && low >= 0) {
-                return high << 4 | low;
+                return (byte) (high << 4 | low);
             }
         }
         throw new FlawException(
