@@ -35,15 +35,12 @@ class LauncherTest {
         }
         source("pom.xml");
         source("deploy/src/main/java/A.java");
-        executable(
-                Files.createDirectories(clone.resolve("bin")).resolve("mvn"),
-                """
+        executable(Files.createDirectories(clone.resolve("bin")).resolve("mvn"), """
                 #!/usr/bin/env bash
                 echo "$*" >> "%s"
                 mkdir -p deploy/target/classes
                 printf '%%s' "$TEST_CLASS_PATH" > deploy/target/classpath.txt
-                """
-                        .formatted(builds));
+                """.formatted(builds));
     }
 
     @Test
@@ -65,7 +62,8 @@ class LauncherTest {
 
         // When
         Files.setLastModifiedTime(
-                clone.resolve("deploy/src/main/java/A.java"), FileTime.from(Instant.now().plusSeconds(60)));
+                clone.resolve("deploy/src/main/java/A.java"),
+                FileTime.from(Instant.now().plusSeconds(60)));
         tidelock("--version");
 
         // Then
@@ -78,7 +76,9 @@ class LauncherTest {
         var answer = tidelock("check", "--config", "no such file.yaml");
 
         // Then
-        assertThat(answer).contains("no such file.yaml: does not exist", "64-Bit Server VM").endsWith("exit 1");
+        assertThat(answer)
+                .contains("no such file.yaml: does not exist", "64-Bit Server VM")
+                .endsWith("exit 1");
     }
 
     @Test
@@ -123,7 +123,8 @@ class LauncherTest {
     /** Links to the tools that the scripts use, as Maven may stand in the same directory. */
     private String pathWithoutMaven() throws IOException {
         var tools = Files.createDirectories(clone.resolve("tools"));
-        for (var tool : List.of("bash", "env", "dirname", "readlink", "find", "sed", "tr", "cat", "mkdir", "touch", "ls")) {
+        for (var tool :
+                List.of("bash", "env", "dirname", "readlink", "find", "sed", "tr", "cat", "mkdir", "touch", "ls")) {
             var link = tools.resolve(tool);
             for (var directory : List.of("/usr/bin", "/bin")) {
                 if (!Files.exists(link) && Files.isExecutable(Path.of(directory, tool))) {

@@ -25,9 +25,8 @@ public final class Service {
 
     /** Nothing is served from the class path, so nothing has to be unpacked into a temporary directory. */
     private final Vertx vertx = Vertx.vertx(new VertxOptions()
-            .setFileSystemOptions(new FileSystemOptions()
-                    .setClassPathResolvingEnabled(false)
-                    .setFileCachingEnabled(false)));
+            .setFileSystemOptions(
+                    new FileSystemOptions().setClassPathResolvingEnabled(false).setFileCachingEnabled(false)));
 
     private final Wiring wiring;
     private final Deque<String> deployed = new ArrayDeque<>();
