@@ -59,6 +59,8 @@ final class Rclone {
                         "--quiet",
                         "--stats=0")
                 .redirectErrorStream(true);
+        // Nothing of the user's own AWS or rclone settings may change what is measured.
+        builder.environment().keySet().removeIf(name -> name.startsWith("AWS_") || name.startsWith("RCLONE_"));
         builder.environment().putAll(environment());
         var process = builder.start();
         var output = new String(process.getInputStream().readAllBytes(), UTF_8).strip();
