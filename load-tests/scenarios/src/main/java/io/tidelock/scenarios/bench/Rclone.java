@@ -86,6 +86,8 @@ final class Rclone {
         into.put(prefix + "REGION", region);
         into.put(prefix + "ACCESS_KEY_ID", key.id());
         into.put(prefix + "SECRET_ACCESS_KEY", key.secret());
+        // The only one that buckets take whose owner is enforced; rclone sends "private" otherwise.
+        into.put(prefix + "ACL", "bucket-owner-full-control");
     }
 
     private static Duration seconds(String text) {
