@@ -32,7 +32,7 @@ public record ReplicaPolicy(
     public enum History {
         /** The same versions in the same order, each once. */
         EXACT,
-        /** Every version at least once and the last one on top: what remains true when events come late or twice. */
+        /** Every data version at least once and the last entry on top: what remains true when events come late or twice. */
         EVENTUAL
     }
 

@@ -120,7 +120,7 @@ final class StackComparison {
 
     private void reportUnpaired() {
         for (int i = 0; i < pairOfSource.length; i++) {
-            if (pairOfSource[i] == UNPAIRED) {
+            if (pairOfSource[i] == UNPAIRED && required(source.get(i))) {
                 add(Kind.MISSING, describe(source.get(i)), "no such version");
             }
         }
@@ -129,6 +129,14 @@ final class StackComparison {
                 add(Kind.EXTRA, "no such version", describe(replica.get(j)));
             }
         }
+    }
+
+    /** A marker that comes late is not put above what is newer; the last one is compared as what is on top. */
+    private boolean required(ReadVersion wanted) {
+        return switch (policy.history()) {
+            case EXACT -> true;
+            case EVENTUAL -> !wanted.marker();
+        };
     }
 
     private boolean repeated(ReadVersion extra) {

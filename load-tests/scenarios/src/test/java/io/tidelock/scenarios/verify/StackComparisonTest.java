@@ -111,6 +111,16 @@ class StackComparisonTest {
         assertThat(kinds(List.of(one), List.of(of(two), of(one)), EVENTUAL)).containsExactly(Kind.EXTRA);
     }
 
+    @Test
+    void a_marker_that_came_late_may_be_missing_below_what_is_newer_but_never_on_top() {
+        assertThat(kinds(List.of(one, marker, two), List.of(of(one), of(two)), EVENTUAL))
+                .isEmpty();
+        assertThat(kinds(List.of(one, marker, two), List.of(of(one), of(two)), EXACT))
+                .containsExactly(Kind.MISSING);
+        assertThat(kinds(List.of(one, two, marker), List.of(of(one), of(two)), EVENTUAL))
+                .containsExactly(Kind.CURRENT);
+    }
+
     private static List<Kind> kinds(List<ReadVersion> source, List<ReadVersion> replica, ReplicaPolicy policy) {
         return StackComparison.compare("k", source, replica, policy).stream()
                 .map(Difference::kind)
