@@ -11,6 +11,15 @@ public interface RecordHandler {
     void handle(SourceRecord record, Completion completion);
 
     /**
+     * A record of a side topic that was there when its partition was taken over. It will be handed out later; nothing of
+     * the partition beside it is handed out before all of them are foreseen.
+     */
+    default void foresee(SourceRecord record) {}
+
+    /** Called on the loop's thread at every round, several times a second, for what has become due. Must not block. */
+    default void turn() {}
+
+    /**
      * These partitions leave this instance, or the loop stops. Work that has not begun is dropped and its records
      * {@linkplain Completion#abandoned() abandoned}; work that has begun may still end, and what ends before the loop's
      * drain deadline is recorded. Called on the loop's thread, so it must not wait for anything. The partitions may come

@@ -153,7 +153,7 @@ public final class BacklogProbe implements AutoCloseable {
         if (behind.isEmpty()) {
             return oldest;
         }
-        var reading = reader == null ? clients.reader("backlog-" + role) : reader;
+        var reading = reader == null ? clients.reader("backlog-" + role, 1) : reader;
         reader = reading;
         var waiting = new ArrayList<>(behind.keySet());
         reading.assign(waiting);

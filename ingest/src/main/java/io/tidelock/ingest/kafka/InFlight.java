@@ -36,17 +36,25 @@ final class InFlight {
 
     private final RecordHandler handler;
     private final Backpressure pressure;
+    private final @Nullable String sideTopic;
+    private final Backpressure sidePressure;
     private final int batchRecordsMax;
     private final long batchDelayNanos;
     private final Map<TopicPartition, OwnedPartition> owned = new HashMap<>();
     private final BlockingQueue<Ended> ended = new LinkedBlockingQueue<>();
     private boolean full;
+    private boolean sideFull;
     private int done;
     private long oldestDoneNanos;
 
-    InFlight(RecordHandler handler, LoopSettings.Limits limits) {
+    InFlight(RecordHandler handler, LoopSettings settings) {
+        var limits = settings.limits();
         this.handler = handler;
         this.pressure = new Backpressure(limits.recordsInFlightMax(), limits.bytesInFlightMax());
+        this.sideTopic = settings.side().map(LoopSettings.SideTopic::name).orElse(null);
+        this.sidePressure = settings.side()
+                .map(side -> new Backpressure(side.recordsInFlightMax(), side.bytesInFlightMax()))
+                .orElseGet(() -> new Backpressure(1, 1));
         this.batchRecordsMax = limits.batchRecordsMax();
         this.batchDelayNanos = limits.batchDelay().toNanos();
     }
@@ -72,11 +80,15 @@ final class InFlight {
             }
             long size = size(record);
             if (partition.take(record.offset(), size)) {
-                pressure.add(size);
+                pressureOn(partition).add(size);
                 hand(record, new Ended.Ticket(partition, record.offset(), ended));
                 collect();
             }
         }
+    }
+
+    private Backpressure pressureOn(OwnedPartition partition) {
+        return partition.at().topic().equals(sideTopic) ? sidePressure : pressure;
     }
 
     private void hand(ConsumerRecord<byte[], byte[]> record, Completion completion) {
@@ -97,7 +109,7 @@ final class InFlight {
         return size;
     }
 
-    private static SourceRecord sourceRecord(ConsumerRecord<byte[], byte[]> record) {
+    static SourceRecord sourceRecord(ConsumerRecord<byte[], byte[]> record) {
         var headers = new ArrayList<RecordHeader>();
         record.headers().forEach(header -> headers.add(new RecordHeader(header.key(), header.value())));
         return new SourceRecord(
@@ -172,7 +184,7 @@ final class InFlight {
     void forget(Collection<OwnedPartition> partitions) {
         for (var partition : List.copyOf(partitions)) {
             owned.remove(partition.at(), partition);
-            partition.sizes().forEach(pressure::remove);
+            partition.sizes().forEach(pressureOn(partition)::remove);
         }
         countDone();
     }
@@ -207,7 +219,7 @@ final class InFlight {
     void recorded(Batch batch) {
         batch.commits().forEach((partition, commit) -> {
             if (owned.get(partition.at()) == partition) {
-                partition.committed(commit).forEach(pressure::remove);
+                partition.committed(commit).forEach(pressureOn(partition)::remove);
             }
         });
         countDone();
@@ -229,23 +241,39 @@ final class InFlight {
         }
     }
 
-    /** Whether a bound is reached, and reading must wait. */
-    boolean isFull() {
-        var advice = pressure.advice();
-        full = switch (advice) {
+    /**
+     * Whether a bound is reached, and reading must wait.
+     *
+     * @param topic the side topic, or null for all others
+     */
+    boolean isFull(@Nullable String topic) {
+        if (topic == null) {
+            full = isFull(pressure, full);
+            return full;
+        }
+        sideFull = isFull(sidePressure, sideFull);
+        return sideFull;
+    }
+
+    private static boolean isFull(Backpressure pressure, boolean before) {
+        return switch (pressure.advice()) {
             case PAUSE -> true;
             case RESUME -> false;
-            case KEEP -> full;
+            case KEEP -> before;
         };
-        return full;
+    }
+
+    /** Whether anything is under way that was not read from the side topic, where work may wait for long. */
+    boolean isBusy() {
+        return pressure.records() > 0;
     }
 
     long records() {
-        return pressure.records();
+        return pressure.records() + sidePressure.records();
     }
 
     long bytes() {
-        return pressure.bytes();
+        return pressure.bytes() + sidePressure.bytes();
     }
 
     SortedMap<String, String> stopped() {

@@ -44,9 +44,10 @@ final class KafkaClients {
     }
 
     /** A reader without a group. */
-    KafkaConsumer<byte[], byte[]> reader(String role) {
+    KafkaConsumer<byte[], byte[]> reader(String role, int pollRecordsMax) {
         var properties = common("reader-" + role);
-        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
+        defaultTo(properties, ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 8 << 20);
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, pollRecordsMax);
         return new KafkaConsumer<>(reading(properties), new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 

@@ -1,9 +1,7 @@
 package io.tidelock.ingest.kafka;
 
 import io.tidelock.ingest.handoff.RecordHandler;
-import io.tidelock.ingest.order.OffsetLedger;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -19,7 +17,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Metric;
@@ -40,10 +37,13 @@ final class LoopSession implements ConsumerRebalanceListener {
     private static final long PASS_BY_NANOS = Duration.ofMillis(500).toNanos();
 
     private final LoopSettings settings;
+    private final RecordHandler handler;
     private final Consumer<String> trouble;
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Recorder recorder;
     private final InFlight inFlight;
+    private final Beginnings beginnings;
+    private final @Nullable SideReader side;
     private final Backoff recordBackoff = new Backoff();
     private final Set<TopicPartition> starting = new HashSet<>();
     private @Nullable Metric heartbeatAge;
@@ -65,12 +65,15 @@ final class LoopSession implements ConsumerRebalanceListener {
             RecordHandler handler,
             Consumer<String> trouble) {
         this.settings = settings;
+        this.handler = handler;
         this.trouble = trouble;
         this.recorder = new Recorder(producers);
-        this.inFlight = new InFlight(handler, settings.limits());
+        this.inFlight = new InFlight(handler, settings);
         recorder.open(); // first, so that what an earlier life of this instance left open does not hold up reading
         try {
             this.consumer = clients.member(settings);
+            this.beginnings = new Beginnings(consumer, trouble);
+            this.side = settings.side().isEmpty() ? null : new SideReader(clients, settings, handler, inFlight);
         } catch (RuntimeException e) {
             recorder.close();
             throw e;
@@ -110,12 +113,14 @@ final class LoopSession implements ConsumerRebalanceListener {
         start();
         applyPauses();
         handOut(poll());
+        readSide();
+        handler.turn();
         inFlight.collect();
         if (System.nanoTime() - refusedAgainNanos >= 0) {
             inFlight.tryRefusedAgain();
             refusedAgainNanos = System.nanoTime() + REFUSED_AGAIN_NANOS;
         }
-        if (inFlight.records() > 0) {
+        if (inFlight.isBusy()) {
             busyNanos = System.nanoTime();
         }
         if (inFlight.isDue() || unsure != null) {
@@ -129,12 +134,22 @@ final class LoopSession implements ConsumerRebalanceListener {
 
     private ConsumerRecords<byte[], byte[]> poll() {
         try {
-            return consumer.poll(inFlight.records() > 0 || !starting.isEmpty() ? POLL_BUSY : POLL_IDLE);
+            return consumer.poll(inFlight.isBusy() || !starting.isEmpty() ? POLL_BUSY : POLL_IDLE);
         } catch (NoOffsetForPartitionException e) {
             return ConsumerRecords.empty(); // just assigned; start() says where
         } catch (InvalidOffsetException e) {
             startAgain(e);
             return ConsumerRecords.empty();
+        }
+    }
+
+    private void readSide() {
+        if (side != null) {
+            try {
+                side.round();
+            } catch (InvalidOffsetException e) {
+                startAgain(e);
+            }
         }
     }
 
@@ -149,25 +164,21 @@ final class LoopSession implements ConsumerRebalanceListener {
 
     /** Nothing is read where a bound is reached, a bug stopped the partition, or its start is not known yet. */
     private void applyPauses() {
-        var full = inFlight.isFull();
-        var paused = consumer.paused();
-        var toPause = new ArrayList<TopicPartition>();
-        var toResume = new ArrayList<TopicPartition>();
-        for (var at : consumer.assignment()) {
+        var full = inFlight.isFull(null);
+        Pauses.apply(consumer, consumer.assignment(), at -> {
             var partition = inFlight.owned(at);
-            var wait = full || partition == null || partition.stopped() != null;
-            if (wait != paused.contains(at)) {
-                (wait ? toPause : toResume).add(at);
-            }
-        }
-        consumer.pause(toPause);
-        consumer.resume(toResume);
+            return full
+                    || partition == null
+                    || partition.stopped() != null
+                    || side != null && !side.isReady(at.partition());
+        });
     }
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> added) {
         joined = true;
         starting.addAll(added);
+        starting.addAll(besides(added));
         consumer.pause(added);
         if (!added.isEmpty()) {
             LOG.atInfo()
@@ -183,44 +194,18 @@ final class LoopSession implements ConsumerRebalanceListener {
             return;
         }
         try {
-            var committed = consumer.committed(starting, QUESTION);
-            var first = consumer.beginningOffsets(starting, QUESTION);
-            var end = consumer.endOffsets(starting, QUESTION);
-            for (var at : starting) {
-                var ledger = ledger(
-                        at,
-                        committed.get(at),
-                        Objects.requireNonNull(first.get(at)),
-                        Objects.requireNonNull(end.get(at)));
-                consumer.seek(at, ledger.position());
-                inFlight.own(new OwnedPartition(at, ledger));
-            }
+            beginnings.of(starting).forEach((at, beginning) -> {
+                if (side != null && side.reads(at)) {
+                    side.take(at, beginning);
+                } else {
+                    consumer.seek(at, beginning.ledger().position());
+                    inFlight.own(new OwnedPartition(at, beginning.ledger()));
+                }
+            });
             starting.clear();
         } catch (RetriableException e) {
             trouble.accept("cannot learn where to start: " + e.getMessage());
         }
-    }
-
-    private OffsetLedger ledger(TopicPartition at, @Nullable OffsetAndMetadata committed, long first, long end) {
-        if (committed == null) {
-            return new OffsetLedger(first, null);
-        }
-        if (committed.offset() < first || committed.offset() > end) {
-            lost(at, committed.offset(), first);
-            return new OffsetLedger(first, null);
-        }
-        return new OffsetLedger(committed.offset(), committed.metadata());
-    }
-
-    private void lost(TopicPartition at, long wanted, long first) {
-        trouble.accept("records of " + at + " from offset " + wanted + " on are gone, reading goes on at " + first
-                + ": raise the topic's retention, then resync what may be missing");
-        LOG.atError()
-                .addKeyValue("topic", at.topic())
-                .addKeyValue("partition", at.partition())
-                .addKeyValue("wanted", wanted)
-                .addKeyValue("first", first)
-                .log("records are gone before they were read");
     }
 
     /** The log no longer holds what was to be read next. */
@@ -228,7 +213,11 @@ final class LoopSession implements ConsumerRebalanceListener {
         var gone = e.partitions();
         trouble.accept("offsets are out of range: " + gone);
         inFlight.forget(ownedOf(gone));
-        consumer.pause(gone);
+        if (side != null && gone.stream().allMatch(side::reads)) {
+            side.leave(gone);
+        } else {
+            consumer.pause(gone);
+        }
         starting.addAll(gone);
     }
 
@@ -242,16 +231,35 @@ final class LoopSession implements ConsumerRebalanceListener {
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
-        release(ownedOf(revoked), settings.limits().drainDeadline());
-        starting.removeAll(revoked);
+        var leaving = with(revoked);
+        release(ownedOf(leaving), settings.limits().drainDeadline());
+        forget(leaving);
+    }
+
+    private Collection<TopicPartition> besides(Collection<TopicPartition> partitions) {
+        return side == null ? List.of() : side.besides(partitions);
+    }
+
+    private Collection<TopicPartition> with(Collection<TopicPartition> partitions) {
+        var all = new HashSet<>(partitions);
+        all.addAll(besides(partitions));
+        return all;
+    }
+
+    private void forget(Collection<TopicPartition> leaving) {
+        starting.removeAll(leaving);
+        if (side != null) {
+            side.leave(besides(leaving));
+        }
     }
 
     @Override
     public void onPartitionsLost(Collection<TopicPartition> lost) {
-        var owned = ownedOf(lost);
+        var leaving = with(lost);
+        var owned = ownedOf(leaving);
         inFlight.letGo(owned);
         inFlight.forget(owned);
-        starting.removeAll(lost);
+        forget(leaving);
         if (!lost.isEmpty()) {
             trouble.accept("lost " + lost + " to another member without being asked");
         }
@@ -350,7 +358,10 @@ final class LoopSession implements ConsumerRebalanceListener {
         for (var partition : inFlight.all()) {
             if (partition.stopped() == null && partition.unfinished() == 0) {
                 try {
-                    partition.readUpTo(consumer.position(partition.at(), QUESTION));
+                    partition.readUpTo(
+                            side != null && side.reads(partition.at())
+                                    ? side.position(partition.at())
+                                    : consumer.position(partition.at(), QUESTION));
                 } catch (RetriableException e) {
                     trouble.accept("cannot learn the position of " + partition.at() + ": " + e.getMessage());
                 }
@@ -375,6 +386,9 @@ final class LoopSession implements ConsumerRebalanceListener {
         } catch (KafkaException e) {
             trouble.accept("consumer did not close: " + e.getMessage());
         } finally {
+            if (side != null) {
+                side.close();
+            }
             recorder.close();
         }
     }

@@ -1,6 +1,7 @@
 package io.tidelock.ingest.kafka;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What one poll loop reads, and within which bounds.
@@ -8,8 +9,10 @@ import java.time.Duration;
  * @param role what the loop is for, such as {@code ingest}; part of the names of its clients, its thread and its
  *     transactional id
  * @param group the consumer group
+ * @param side a topic that is read beside the subscribed one, where that is a single topic
  */
-public record LoopSettings(String role, String group, Subscription subscription, Limits limits) {
+public record LoopSettings(
+        String role, String group, Subscription subscription, Limits limits, Optional<SideTopic> side) {
     public LoopSettings {
         if (!role.matches("[A-Za-z0-9._-]{1,64}")) {
             throw new IllegalArgumentException(
@@ -17,6 +20,34 @@ public record LoopSettings(String role, String group, Subscription subscription,
         }
         if (group.isBlank()) {
             throw new IllegalArgumentException("group must not be empty");
+        }
+        if (side.isPresent()
+                && !(subscription instanceof Subscription.Topics(var names)
+                        && names.size() == 1
+                        && !names.contains(side.get().name()))) {
+            throw new IllegalArgumentException("a side topic goes with one other topic, was beside " + subscription);
+        }
+    }
+
+    /** Nothing beside the subscription. */
+    public LoopSettings(String role, String group, Subscription subscription, Limits limits) {
+        this(role, group, subscription, limits, Optional.empty());
+    }
+
+    /**
+     * A topic with as many partitions as the subscribed one: whoever owns a partition there reads the one of the same
+     * number here, and commits it in the same group. Its bounds are its own, so that neither holds up the other.
+     *
+     * @param recordsInFlightMax records handed out and not yet committed, from 1; overshot by at most one poll (500)
+     * @param bytesInFlightMax their keys and values in bytes, from 1; overshot by at most one poll
+     */
+    public record SideTopic(String name, int recordsInFlightMax, long bytesInFlightMax) {
+        public SideTopic {
+            if (name.isBlank()) {
+                throw new IllegalArgumentException("the side topic's name must not be empty");
+            }
+            Limits.requireFromOne("recordsInFlightMax", recordsInFlightMax);
+            Limits.requireFromOne("bytesInFlightMax", bytesInFlightMax);
         }
     }
 

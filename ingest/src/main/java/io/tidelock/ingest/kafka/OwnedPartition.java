@@ -63,6 +63,11 @@ final class OwnedPartition {
         return true;
     }
 
+    /** Whether an earlier owner has recorded this record already. */
+    boolean holds(long offset) {
+        return ledger.wasRecorded(offset);
+    }
+
     void readUpTo(long offset) {
         ledger.readUpTo(offset);
     }

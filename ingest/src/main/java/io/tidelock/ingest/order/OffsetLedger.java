@@ -75,6 +75,11 @@ public final class OffsetLedger {
         return true;
     }
 
+    /** Whether an earlier owner recorded this offset beyond the committed one. */
+    public boolean wasRecorded(long offset) {
+        return before.contains(offset);
+    }
+
     /** Everything before this offset was read; what was not taken does not exist. */
     public void readUpTo(long offset) {
         position = Math.max(position, offset);

@@ -1,0 +1,134 @@
+package io.tidelock.ingest.kafka;
+
+import io.tidelock.ingest.handoff.RecordHandler;
+import io.tidelock.ingest.kafka.Beginnings.Beginning;
+import io.tidelock.ingest.kafka.LoopSettings.SideTopic;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Reads the side topic's partitions that go with those this instance owns. What one holds when it is taken over is first
+ * foreseen, then handed out. Confined to the loop's thread.
+ */
+final class SideReader implements AutoCloseable {
+    private static final Duration QUESTION = Duration.ofSeconds(10);
+    private static final Duration CLOSE = Duration.ofSeconds(5);
+
+    private final SideTopic topic;
+    private final KafkaConsumer<byte[], byte[]> reader;
+    private final RecordHandler handler;
+    private final InFlight inFlight;
+    private final Map<TopicPartition, Foreseen> foreseen = new HashMap<>();
+    private final Set<TopicPartition> assigned = new HashSet<>();
+
+    /** A partition whose records are looked through up to an end before the first of them is handed out. */
+    private record Foreseen(OwnedPartition partition, long begin, long end) {}
+
+    SideReader(KafkaClients clients, LoopSettings settings, RecordHandler handler, InFlight inFlight) {
+        this.topic = settings.side().orElseThrow();
+        this.reader = clients.reader(settings.role() + "-side", KafkaClients.POLL_RECORDS_MAX);
+        this.handler = handler;
+        this.inFlight = inFlight;
+    }
+
+    boolean reads(TopicPartition at) {
+        return at.topic().equals(topic.name());
+    }
+
+    /** The side partitions that go with these. */
+    List<TopicPartition> besides(Collection<TopicPartition> partitions) {
+        return partitions.stream()
+                .filter(at -> !reads(at))
+                .map(at -> beside(at.partition()))
+                .toList();
+    }
+
+    private TopicPartition beside(int partition) {
+        return new TopicPartition(topic.name(), partition);
+    }
+
+    /** Takes a partition over. */
+    void take(TopicPartition at, Beginning beginning) {
+        var partition = new OwnedPartition(at, beginning.ledger());
+        long position = beginning.ledger().position();
+        assigned.add(at);
+        reader.assign(assigned);
+        reader.seek(at, position);
+        foreseen.put(at, new Foreseen(partition, position, beginning.end()));
+    }
+
+    /** Whether all is foreseen that waits beside the partition of this number. */
+    boolean isReady(int partition) {
+        return inFlight.owned(beside(partition)) != null;
+    }
+
+    long position(TopicPartition at) {
+        return reader.position(at, QUESTION);
+    }
+
+    /** Reads no more of these. */
+    void leave(Collection<TopicPartition> leaving) {
+        assigned.removeAll(leaving);
+        foreseen.keySet().removeAll(leaving);
+        reader.assign(assigned);
+    }
+
+    /**
+     * Reads what is there now.
+     *
+     * @throws org.apache.kafka.clients.consumer.InvalidOffsetException when records are gone
+     */
+    void round() {
+        if (assigned.isEmpty()) {
+            return;
+        }
+        endForeseeing();
+        applyPauses();
+        var records = reader.poll(Duration.ZERO);
+        for (var at : records.partitions()) {
+            var ahead = foreseen.get(at);
+            var owned = inFlight.owned(at);
+            if (ahead != null) {
+                records.records(at).stream()
+                        .filter(record -> record.offset() < ahead.end()
+                                && !ahead.partition().holds(record.offset()))
+                        .map(InFlight::sourceRecord)
+                        .forEach(handler::foresee);
+            } else if (owned != null) {
+                inFlight.handOut(owned, records.records(at));
+            }
+        }
+    }
+
+    private void endForeseeing() {
+        for (var at : List.copyOf(foreseen.keySet())) {
+            var ahead = foreseen.get(at);
+            if (ahead != null && position(at) >= ahead.end()) {
+                foreseen.remove(at);
+                reader.seek(at, ahead.begin());
+                inFlight.own(ahead.partition());
+            }
+        }
+    }
+
+    private void applyPauses() {
+        var full = inFlight.isFull(topic.name());
+        Pauses.apply(reader, assigned, at -> {
+            var owned = inFlight.owned(at);
+            return owned != null && (full || owned.stopped() != null);
+        });
+    }
+
+    @Override
+    public void close() {
+        reader.close(CloseOptions.timeout(CLOSE));
+    }
+}
