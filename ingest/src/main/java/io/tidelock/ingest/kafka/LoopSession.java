@@ -170,7 +170,7 @@ final class LoopSession implements ConsumerRebalanceListener {
             return full
                     || partition == null
                     || partition.stopped() != null
-                    || side != null && !side.isReady(at.partition());
+                    || (side != null && !side.isReady(at.partition()));
         });
     }
 

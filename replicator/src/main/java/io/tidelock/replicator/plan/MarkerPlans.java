@@ -16,12 +16,14 @@ import java.util.Set;
 /** Plans for a delete marker: by the rule, after its data, and never above anything newer. */
 final class MarkerPlans {
     private final Marks marks;
+    private final Unmarked unmarked;
     private final Eligibility eligibility;
     private final VersionPlans versions;
     private final Set<String> ownPrincipals;
 
     MarkerPlans(Marks marks, Eligibility eligibility, VersionPlans versions, Set<String> ownPrincipals) {
         this.marks = marks;
+        this.unmarked = new Unmarked(marks);
         this.eligibility = eligibility;
         this.versions = versions;
         this.ownPrincipals = ownPrincipals;
@@ -81,7 +83,7 @@ final class MarkerPlans {
         var origin = marks.originOf(top, assignment.source().bucket());
         if (origin == null
                 && isAfter(assignment, top, marker)
-                && !versions.isUnmarkedCopyOfAny(order.dataBelow(), top, assignment, facts)) {
+                && unmarked.originAmong(order.data(), top, assignment, facts).isEmpty()) {
             return Optional.of(outdated("somebody wrote to the destination after the marker was made"));
         }
         var newest = origin != null && origin.kind() != Kind.LATE

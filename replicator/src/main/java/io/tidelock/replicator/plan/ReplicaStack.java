@@ -1,6 +1,7 @@
 package io.tidelock.replicator.plan;
 
 import io.tidelock.domain.ObjectHead;
+import io.tidelock.domain.VersionId;
 import io.tidelock.domain.VersionStack.DataVersion;
 import io.tidelock.domain.VersionStack.Layer;
 import io.tidelock.domain.VersionStack.Marker;
@@ -31,12 +32,14 @@ final class ReplicaStack {
      * One layer.
      *
      * @param head its head, or null for a marker
-     * @param origin the source version that it is, or null where it carries no mark of ours for this source
+     * @param origin the source version that it is, or null where it is none of this source
+     * @param inferred whether the origin is told by its content, as its metadata left no room for the mark
      */
     record Replica(
             Layer layer,
             @Nullable ObjectHead head,
-            @Nullable OriginMark origin) {
+            @Nullable OriginMark origin,
+            boolean inferred) {
         boolean isLate() {
             return origin != null && origin.kind() == Kind.LATE;
         }
@@ -44,19 +47,41 @@ final class ReplicaStack {
 
     static ReplicaStack read(
             Assignment assignment, Facts facts, Marks marks, SourceOrder order, Predicate<Replica> isSubject) {
-        var layers = until(replica -> isOlder(replica, order) && !isSubject.test(replica), assignment, facts, marks);
-        return new ReplicaStack(layers, isSubject);
+        var layers = until(
+                replica -> isOlder(replica, order) && !isSubject.test(replica),
+                assignment,
+                facts,
+                marks,
+                order.data());
+        return new ReplicaStack(lateByPlace(layers, order), isSubject);
     }
 
     /** Only what late versions cover: enough to put it back, whether or not the source still holds anything. */
     static ReplicaStack readLate(Assignment assignment, Facts facts, Marks marks) {
-        return new ReplicaStack(until(replica -> !replica.isLate(), assignment, facts, marks), _ -> false);
+        return new ReplicaStack(until(replica -> !replica.isLate(), assignment, facts, marks, List.of()), _ -> false);
     }
 
-    private static List<Replica> until(Predicate<Replica> isLast, Assignment assignment, Facts facts, Marks marks) {
+    /** A copy without a mark cannot say that it came late; what it lies on does. */
+    private static List<Replica> lateByPlace(List<Replica> layers, SourceOrder order) {
+        var placed = new ArrayList<Replica>();
+        OriginMark newestBelow = null;
+        for (var replica : layers.reversed()) {
+            var origin = replica.origin();
+            if (origin != null && replica.inferred() && newestBelow != null && order.isNewer(newestBelow, origin)) {
+                placed.addFirst(new Replica(replica.layer(), replica.head(), origin.as(Kind.LATE), true));
+            } else {
+                placed.addFirst(replica);
+                newestBelow = origin == null || replica.isLate() ? newestBelow : origin;
+            }
+        }
+        return placed;
+    }
+
+    private static List<Replica> until(
+            Predicate<Replica> isLast, Assignment assignment, Facts facts, Marks marks, List<VersionId> sources) {
         var layers = new ArrayList<Replica>();
         for (var layer : facts.get(new Question.DestinationStack()).layers()) {
-            var replica = look(assignment, facts, marks, layer);
+            var replica = look(assignment, facts, marks, layer, sources);
             if (replica != null) {
                 layers.add(replica);
                 if (isLast.test(replica)) {
@@ -67,14 +92,19 @@ final class ReplicaStack {
         return layers;
     }
 
+    /** A copy without a mark may have come late, so it says nothing of what lies below it. */
     private static boolean isOlder(Replica replica, SourceOrder order) {
-        return replica.origin() != null && !replica.isLate() && !order.isNewer(replica.origin());
+        return replica.origin() != null
+                && !replica.inferred()
+                && !replica.isLate()
+                && !order.isNewer(replica.origin());
     }
 
     /** Null for a version that has gone since the listing. */
-    private static @Nullable Replica look(Assignment assignment, Facts facts, Marks marks, Layer layer) {
+    private static @Nullable Replica look(
+            Assignment assignment, Facts facts, Marks marks, Layer layer, List<VersionId> sources) {
         return switch (layer) {
-            case Marker marker -> new Replica(marker, null, null);
+            case Marker marker -> new Replica(marker, null, null, false);
             case DataVersion data -> {
                 var top = facts.get(new Question.DestinationHead());
                 var answer = top instanceof HeadAnswer.Present(var head)
@@ -82,13 +112,25 @@ final class ReplicaStack {
                         ? top
                         : facts.get(new Question.ReplicaHead(data.id()));
                 yield answer instanceof HeadAnswer.Present(var head)
-                        ? new Replica(
-                                data,
-                                head,
-                                marks.originOf(head, assignment.source().bucket()))
+                        ? replica(data, head, assignment, facts, marks, sources)
                         : null;
             }
         };
+    }
+
+    private static Replica replica(
+            DataVersion data,
+            ObjectHead head,
+            Assignment assignment,
+            Facts facts,
+            Marks marks,
+            List<VersionId> sources) {
+        var origin = marks.originOf(head, assignment.source().bucket());
+        if (origin != null) {
+            return new Replica(data, head, origin, false);
+        }
+        var inferred = new Unmarked(marks).originAmong(sources, head, assignment, facts);
+        return new Replica(data, head, inferred.orElse(null), inferred.isPresent());
     }
 
     /** All copies of the subject, newest first. */

@@ -48,16 +48,33 @@ final class SourceOrder {
 
     /** Whether a replica's origin came after the entry. */
     boolean isNewer(OriginMark mark) {
-        for (var i = 0; i < layers.size(); i++) {
-            if (stillIs(layers.get(i), mark)) {
-                return i < index;
-            }
+        var place = placeOf(mark);
+        if (place >= 0) {
+            return place < index;
         }
         var theirs = mark.sequencer();
         if (sequencer != null && theirs != null) {
             return theirs.compareTo(sequencer) > 0;
         }
         return mark.lastModified().isAfter(lastModified);
+    }
+
+    /** Whether a replica's origin came after another's, as far as the source still holds both. */
+    boolean isNewer(OriginMark mark, OriginMark than) {
+        var place = placeOf(mark);
+        var other = placeOf(than);
+        return (place >= 0 && other >= 0)
+                ? place < other
+                : mark.lastModified().isAfter(than.lastModified());
+    }
+
+    private int placeOf(OriginMark mark) {
+        for (var i = 0; i < layers.size(); i++) {
+            if (stillIs(layers.get(i), mark)) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     private static boolean stillIs(Layer layer, OriginMark mark) {
@@ -73,6 +90,11 @@ final class SourceOrder {
     /** Listings and heads give the same time in different precision. */
     private static boolean sameSecond(Instant a, Instant b) {
         return a.truncatedTo(ChronoUnit.SECONDS).equals(b.truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    /** All versions with data, newest first. */
+    List<VersionId> data() {
+        return data(layers);
     }
 
     /** The versions with data that are older than the entry, newest first. */

@@ -28,9 +28,11 @@ final class VersionPlans {
     private final Marks marks;
     private final Eligibility eligibility;
     private final Draft draft;
+    private final Unmarked unmarked;
 
     VersionPlans(Marks marks, Eligibility eligibility, Draft draft) {
         this.marks = marks;
+        this.unmarked = new Unmarked(marks);
         this.eligibility = eligibility;
         this.draft = draft;
     }
@@ -104,7 +106,8 @@ final class VersionPlans {
                 facts,
                 marks,
                 order,
-                replica -> Marks.names(replica.origin(), source) || isUnmarkedCopy(replica, source, assignment));
+                replica -> Marks.names(replica.origin(), source)
+                        || (replica.head() != null && unmarked.isCopy(replica.head(), source, assignment)));
         var copies = replicas.copies();
         if (!copies.isEmpty()) {
             return replicas.covered()
@@ -230,36 +233,5 @@ final class VersionPlans {
                 && theirs != null
                 && mine.compareTo(theirs) > 0
                 && source.lastModified().isAfter(top.lastModified());
-    }
-
-    /** A version whose metadata left no room for the mark is recognised by that metadata, which fills 2 kB. */
-    private boolean isUnmarkedCopy(ReplicaStack.Replica replica, ObjectHead source, Assignment assignment) {
-        return replica.head() != null && isUnmarkedCopy(replica.head(), source, assignment);
-    }
-
-    private boolean isUnmarkedCopy(ObjectHead replica, ObjectHead source, Assignment assignment) {
-        return mayBeUnmarkedCopy(replica, assignment)
-                && replica.sizeBytes() == source.sizeBytes()
-                && Objects.equals(replica.content(), source.content())
-                && replica.userMetadata().equals(source.userMetadata())
-                && !fitsMark(source, assignment);
-    }
-
-    /** Whether one of these source versions was copied to what is current, without a mark as there was no room for it. */
-    boolean isUnmarkedCopyOfAny(List<VersionId> versions, ObjectHead replica, Assignment assignment, Facts facts) {
-        return mayBeUnmarkedCopy(replica, assignment)
-                && versions.stream()
-                        .anyMatch(id -> facts.get(new Question.SourceHead(id)) instanceof SourceAnswer.Found(var source)
-                                && isUnmarkedCopy(replica, source, assignment));
-    }
-
-    private boolean mayBeUnmarkedCopy(ObjectHead replica, Assignment assignment) {
-        return marks.keys().check(replica.userMetadata(), assignment.replica()) instanceof MarkCheck.Absent
-                && !replica.userMetadata().isEmpty();
-    }
-
-    private boolean fitsMark(ObjectHead source, Assignment assignment) {
-        var signed = marks.keys().sign(Marks.of(source, null, Kind.IN_ORDER), assignment.replica());
-        return MarkKeys.fits(source.userMetadata(), signed);
     }
 }

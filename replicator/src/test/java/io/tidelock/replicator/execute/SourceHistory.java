@@ -34,6 +34,7 @@ final class SourceHistory {
     private final Random random;
     private final boolean withLifecycle;
     private final boolean withSuspension;
+    private final boolean withLongMetadata;
     private final List<Entry> entries = new ArrayList<>();
     private final List<Telling> undelivered = new ArrayList<>();
     private long sequence;
@@ -43,6 +44,7 @@ final class SourceHistory {
         this.random = random;
         this.withSuspension = random.nextInt(4) == 0;
         this.withLifecycle = !withSuspension && random.nextBoolean();
+        this.withLongMetadata = random.nextInt(3) == 0;
     }
 
     /**
@@ -50,8 +52,10 @@ final class SourceHistory {
      *
      * @param content the version's bytes as text, or null for a marker
      * @param counts whether the rule propagates it
+     * @param marked whether its metadata leaves room for the origin mark
      */
-    record Entry(int place, VersionId id, @Nullable String content, boolean counts) {
+    record Entry(
+            int place, VersionId id, @Nullable String content, boolean counts, boolean marked) {
         boolean isMarker() {
             return content == null;
         }
@@ -98,10 +102,12 @@ final class SourceHistory {
 
     private void put(Encryption encryption, String storageClass, boolean counts) {
         var content = "content-" + entries.size();
+        var marked = !withLongMetadata || random.nextInt(3) > 0;
+        var metadata = marked ? Map.of("n", content) : Map.of("n", content, "long", "m".repeat(1_950));
         var id = sides.source
                 .world()
-                .put(sides.key, content.getBytes(UTF_8), Map.of("n", content), Map.of(), encryption, storageClass);
-        var entry = add(new Entry(entries.size(), id, content, counts));
+                .put(sides.key, content.getBytes(UTF_8), metadata, Map.of(), encryption, storageClass);
+        var entry = add(new Entry(entries.size(), id, content, counts, marked));
         tell(
                 new ObjectCreated(occurrence(id, "ObjectCreated:Put", Cause.REQUEST), (long) content.length(), null),
                 entry);
@@ -109,7 +115,7 @@ final class SourceHistory {
 
     private void delete(Cause cause) {
         var id = sides.delete();
-        var entry = add(new Entry(entries.size(), id, null, cause == Cause.REQUEST));
+        var entry = add(new Entry(entries.size(), id, null, cause == Cause.REQUEST, true));
         tell(new DeleteMarkerCreated(occurrence(id, "ObjectRemoved:DeleteMarkerCreated", cause)), entry);
     }
 

@@ -39,7 +39,10 @@ class HostileRecordsTest {
             }
 
             // Then
-            assertThat(drained).as(() -> installation.service().logTail()).isTrue();
+            assertThat(drained)
+                    .as(() -> installation.watch().snapshot() + "\n"
+                            + installation.service().logTail())
+                    .isTrue();
             Awaitility.await()
                     .atMost(GENEROUS)
                     .until(() -> LetterBox.open(kafka.records(DEAD_LETTERS)).size() >= HOSTILE);
