@@ -94,20 +94,21 @@ class ServiceTest {
     void roles_in_processes_of_their_own_do_the_same_work_together(@TempDir Path first, @TempDir Path second)
             throws Exception {
         // Given
-        var ingest = Service.start(
-                load(first, yaml -> yaml.replace("instance: one", "instance: in\nroles: [ingest]")));
-        var replicator = Service.start(
-                load(second, yaml -> yaml.replace("instance: one", "instance: re\nroles: [replicator]")));
+        var ingest = Service.start(load(first, yaml -> yaml.replace("instance: one", "instance: in\nroles: [ingest]")));
+        var replicator =
+                Service.start(load(second, yaml -> yaml.replace("instance: one", "instance: re\nroles: [replicator]")));
 
         // When
         traffic.put("apart/dog.txt", "woof");
 
         // Then
         await().atMost(LIMIT)
-                .untilAsserted(() ->
-                        assertThat(traffic.replica("apart/dog.txt")).isInstanceOf(HeadAnswer.Present.class));
+                .untilAsserted(
+                        () -> assertThat(traffic.replica("apart/dog.txt")).isInstanceOf(HeadAnswer.Present.class));
         assertThat(get(ingest, "/health/ready").body()).contains("ingest.").doesNotContain("replicator.");
-        assertThat(get(replicator, "/health/ready").body()).contains("replicator.").doesNotContain("ingest.");
+        assertThat(get(replicator, "/health/ready").body())
+                .contains("replicator.")
+                .doesNotContain("ingest.");
         assertThat(ingest.stop(Service.STOP_DEADLINE)).isTrue();
         assertThat(replicator.stop(Service.STOP_DEADLINE)).isTrue();
     }
@@ -115,8 +116,8 @@ class ServiceTest {
     @Test
     void a_service_that_cannot_begin_says_why_and_leaves_nothing_running(@TempDir Path other) throws IOException {
         // Given
-        var fromBucket = load(
-                other, yaml -> SandboxConfig.rulesFromBucket(yaml).replace("instance: one", "instance: two"));
+        var fromBucket =
+                load(other, yaml -> SandboxConfig.rulesFromBucket(yaml).replace("instance: one", "instance: two"));
 
         // Then
         assertThatThrownBy(() -> Service.start(fromBucket))

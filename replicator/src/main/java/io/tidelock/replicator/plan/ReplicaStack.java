@@ -48,11 +48,7 @@ final class ReplicaStack {
     static ReplicaStack read(
             Assignment assignment, Facts facts, Marks marks, SourceOrder order, Predicate<Replica> isSubject) {
         var layers = until(
-                replica -> isOlder(replica, order) && !isSubject.test(replica),
-                assignment,
-                facts,
-                marks,
-                order.data());
+                replica -> isOlder(replica, order) && !isSubject.test(replica), assignment, facts, marks, order.data());
         return new ReplicaStack(lateByPlace(layers, order), isSubject);
     }
 
@@ -94,10 +90,7 @@ final class ReplicaStack {
 
     /** A copy without a mark may have come late, so it says nothing of what lies below it. */
     private static boolean isOlder(Replica replica, SourceOrder order) {
-        return replica.origin() != null
-                && !replica.inferred()
-                && !replica.isLate()
-                && !order.isNewer(replica.origin());
+        return replica.origin() != null && !replica.inferred() && !replica.isLate() && !order.isNewer(replica.origin());
     }
 
     /** Null for a version that has gone since the listing. */

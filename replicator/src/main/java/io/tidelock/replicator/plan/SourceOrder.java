@@ -63,9 +63,7 @@ final class SourceOrder {
     boolean isNewer(OriginMark mark, OriginMark than) {
         var place = placeOf(mark);
         var other = placeOf(than);
-        return (place >= 0 && other >= 0)
-                ? place < other
-                : mark.lastModified().isAfter(than.lastModified());
+        return (place >= 0 && other >= 0) ? place < other : mark.lastModified().isAfter(than.lastModified());
     }
 
     private int placeOf(OriginMark mark) {

@@ -25,8 +25,7 @@ record Unmarked(Marks marks) {
     }
 
     /** The newest of these source versions that it is a copy of; as if it carried the mark, and had come in order. */
-    Optional<OriginMark> originAmong(
-            List<VersionId> versions, ObjectHead replica, Assignment assignment, Facts facts) {
+    Optional<OriginMark> originAmong(List<VersionId> versions, ObjectHead replica, Assignment assignment, Facts facts) {
         if (!mayBeCopy(replica, assignment)) {
             return Optional.empty();
         }

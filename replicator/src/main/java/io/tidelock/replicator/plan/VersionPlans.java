@@ -3,10 +3,7 @@ package io.tidelock.replicator.plan;
 import static io.tidelock.replicator.plan.Answers.skip;
 
 import io.tidelock.domain.ObjectHead;
-import io.tidelock.domain.VersionId;
 import io.tidelock.domain.VersionStack.DataVersion;
-import io.tidelock.replicator.mark.MarkCheck;
-import io.tidelock.replicator.mark.MarkKeys;
 import io.tidelock.replicator.mark.OriginMark;
 import io.tidelock.replicator.mark.OriginMark.Kind;
 import io.tidelock.replicator.outcome.FailureReason;
@@ -15,8 +12,6 @@ import io.tidelock.replicator.plan.Decision.Decided;
 import io.tidelock.replicator.plan.Plan.PutBack;
 import io.tidelock.replicator.rule.BucketRules.History;
 import io.tidelock.replicator.store.HeadAnswer;
-import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

@@ -54,8 +54,7 @@ final class SourceHistory {
      * @param counts whether the rule propagates it
      * @param marked whether its metadata leaves room for the origin mark
      */
-    record Entry(
-            int place, VersionId id, @Nullable String content, boolean counts, boolean marked) {
+    record Entry(int place, VersionId id, @Nullable String content, boolean counts, boolean marked) {
         boolean isMarker() {
             return content == null;
         }
