@@ -17,6 +17,7 @@ import io.tidelock.replicator.rule.ReplicationRule;
 import io.tidelock.replicator.rule.ReplicationRule.SchemaVersion;
 import io.tidelock.replicator.rule.RuleDestination;
 import io.tidelock.replicator.rule.RuleFilter;
+import io.tidelock.replicator.store.BucketFacts.Versioning;
 import io.tidelock.replicator.store.StoreCall;
 import io.tidelock.replicator.store.StoreException;
 import io.tidelock.replicator.store.StoreFailure;
@@ -98,7 +99,7 @@ class ReplicationPipelineTest {
     }
 
     @Test
-    void rule_6_destinations_each_get_their_own_operation() throws InterruptedException {
+    void rule_06_destinations_each_get_their_own_operation() throws InterruptedException {
         // Given
         restart(
                 List.of(
@@ -116,7 +117,7 @@ class ReplicationPipelineTest {
     }
 
     @Test
-    void rule_6_the_highest_priority_whose_tags_match_decides() throws InterruptedException {
+    void rule_06_the_highest_priority_whose_tags_match_decides() throws InterruptedException {
         // Given
         restart(List.of(
                 rule("plain", 1, new RuleFilter.Everything(), "replicas"),
@@ -131,6 +132,29 @@ class ReplicationPipelineTest {
                 .extracting(outcome -> outcome.operation().id().ruleId()
                         + (outcome instanceof Outcome.Replicated ? " replicated" : " skipped"))
                 .containsExactly("gold skipped", "silver skipped", "plain replicated");
+    }
+
+    @Test
+    void rule_37_a_destination_that_fails_does_not_hide_that_another_is_complete() throws InterruptedException {
+        // Given
+        restart(
+                List.of(
+                        rule("first", 1, new RuleFilter.Everything(), "replicas"),
+                        rule("second", 2, new RuleFilter.Everything(), "others")),
+                "others");
+        world.sides.destination.world().versioning(new Bucket("frankfurt", "others"), Versioning.SUSPENDED);
+
+        // When
+        world.handle(world.put("k", "hello"));
+
+        // Then
+        assertThat(world.next().outcomes())
+                .hasSize(2)
+                .allSatisfy(outcome -> assertThat(outcome)
+                        .isInstanceOf(
+                                outcome.operation().id().ruleId().equals("first")
+                                        ? Outcome.Replicated.class
+                                        : Outcome.Failed.class));
     }
 
     @Test

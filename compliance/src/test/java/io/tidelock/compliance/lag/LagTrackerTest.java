@@ -58,7 +58,7 @@ class LagTrackerTest {
     }
 
     @Test
-    void delete_markers_are_pending_and_have_no_age() {
+    void rule_15_delete_markers_are_pending_and_have_no_age() {
         // Given
         tracker.accepted(Operations.marker("r", EPOCH.minusSeconds(3_600)));
 

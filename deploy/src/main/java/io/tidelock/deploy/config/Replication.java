@@ -4,6 +4,7 @@ import io.tidelock.domain.Bucket;
 import io.tidelock.replicator.rule.BucketRules;
 import io.tidelock.replicator.rule.ReplicationRule;
 import io.tidelock.replicator.rule.document.Leniency;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,14 +14,26 @@ import java.util.Optional;
  *
  * @param rules as the configuration has them, or empty when the source bucket has them
  * @param places where the bucket of each rule's destination lives, by bucket name
+ * @param readEvery how often rules that the source bucket has are read again; 10 seconds to 1 day
  */
 public record Replication(
         Bucket source,
         Optional<List<ReplicationRule>> rules,
         Map<String, BucketRules.Place> places,
         BucketRules.History history,
-        Leniency leniency) {
+        Leniency leniency,
+        Duration readEvery) {
+    /** The shortest time between two readings of rules that a bucket holds. */
+    static final Duration READ_EVERY_MIN = Duration.ofSeconds(10);
+
+    /** The longest time between two readings. */
+    static final Duration READ_EVERY_MAX = Duration.ofDays(1);
+
     public Replication {
+        if (readEvery.compareTo(READ_EVERY_MIN) < 0 || readEvery.compareTo(READ_EVERY_MAX) > 0) {
+            throw new IllegalArgumentException("replication.readEvery must be between " + READ_EVERY_MIN + " and "
+                    + READ_EVERY_MAX + ", was " + readEvery);
+        }
         rules = rules.map(List::copyOf);
         places = Map.copyOf(places);
     }

@@ -13,6 +13,7 @@ import io.tidelock.replicator.rule.document.RuleDocuments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,20 +57,40 @@ final class ReplicationReader {
                 rules(entry),
                 places(entry),
                 BucketRules.History.valueOf(entry.text("history").toUpperCase(Locale.ROOT)),
-                leniency(entry));
+                leniency(entry),
+                readEvery(entry));
         replication.rules().ifPresent(rules -> fit(entry, replication, rules));
         return replication;
     }
 
     private static Map<String, BucketRules.Place> places(Settings entry) {
         var mappings = entry.named("keyPrefixes", mapping -> new KeyMapping(mapping.text("from"), mapping.text("to")));
+        var acls = entry.named("acls", ReplicationReader::acl);
         var places = new LinkedHashMap<String, BucketRules.Place>();
         entry.values("destinations")
                 .forEach((bucket, store) -> places.put(
                         bucket,
                         new BucketRules.Place(
-                                store, mappings.getOrDefault(bucket, KeyMapping.IDENTITY), AclPolicy.COPY)));
+                                store,
+                                mappings.getOrDefault(bucket, KeyMapping.IDENTITY),
+                                acls.getOrDefault(bucket, AclPolicy.COPY))));
         return places;
+    }
+
+    private static AclPolicy acl(Settings settings) {
+        return new AclPolicy(settings.flag("copied"), settings.values("grantees"), settings.flag("unmappedKept"));
+    }
+
+    private Duration readEvery(Settings entry) {
+        var every = entry.duration("readEvery");
+        var bounded = every.compareTo(Replication.READ_EVERY_MIN) < 0
+                ? Replication.READ_EVERY_MIN
+                : every.compareTo(Replication.READ_EVERY_MAX) > 0 ? Replication.READ_EVERY_MAX : every;
+        if (!bounded.equals(every)) {
+            var pointer = Pointer.child(entry.pointer(), "readEvery");
+            wrong(pointer, "is " + document.shown(pointer), "choose a time from 10s to 1d");
+        }
+        return bounded;
     }
 
     private static Leniency leniency(Settings entry) {
@@ -150,17 +171,22 @@ final class ReplicationReader {
                         "correct the name, or remove it");
             }
         }
-        for (var bucket : entry.named("keyPrefixes", settings -> settings).keySet()) {
-            if (!replication.places().containsKey(bucket)) {
+        placed(entry, replication, "keyPrefixes");
+        placed(entry, replication, "acls");
+        refuseWhatRulesRefuse(entry, replication, rules);
+    }
+
+    /** Settings by bucket speak of destinations only. */
+    private void placed(Settings entry, Replication replication, String setting) {
+        var destinations = replication.places().keySet();
+        for (var bucket : entry.named(setting, settings -> settings).keySet()) {
+            if (!destinations.contains(bucket)) {
                 wrong(
-                        Pointer.child(Pointer.child(entry.pointer(), "keyPrefixes"), bucket),
-                        "is none of the destinations"
-                                + Suggestion.question(
-                                        bucket, replication.places().keySet()),
+                        Pointer.child(Pointer.child(entry.pointer(), setting), bucket),
+                        "is none of the destinations" + Suggestion.question(bucket, destinations),
                         "name a bucket of destinations");
             }
         }
-        refuseWhatRulesRefuse(entry, replication, rules);
     }
 
     private void account(String pointer, ReplicationRule rule, String store) {

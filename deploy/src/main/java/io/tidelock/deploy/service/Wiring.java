@@ -21,8 +21,6 @@ import io.tidelock.ingest.kafka.Topics;
 import io.tidelock.replicator.ReplicatorVerticle;
 import io.tidelock.replicator.execute.Endpoint;
 import io.tidelock.replicator.execute.Endpoints;
-import io.tidelock.replicator.rule.BucketRules;
-import io.tidelock.replicator.rule.RuleBook;
 import io.tidelock.replicator.store.ObjectStore;
 import io.tidelock.replicator.store.s3.S3ObjectStore;
 import io.vertx.core.VerticleBase;
@@ -72,7 +70,7 @@ public final class Wiring implements AutoCloseable {
         var verticles = new ArrayList<VerticleBase>();
         var backlogs = new LinkedHashMap<String, Subscription>();
         if (config.roles().contains(Role.REPLICATOR)) {
-            verticles.add(replicator());
+            verticles.add(replicator(verticles));
             backlogs.put(
                     config.replicator().group(),
                     new Subscription.Topics(Set.of(config.replicator().eventsTopic())));
@@ -94,36 +92,40 @@ public final class Wiring implements AutoCloseable {
         return ingest;
     }
 
-    private ReplicatorVerticle replicator() {
+    private ReplicatorVerticle replicator(List<VerticleBase> verticles) {
         var marks = config.marks()
                 .orElseThrow(() -> new IllegalArgumentException("mark.keys is needed by the role replicator"));
         var stores = stores(config);
-        var rules = Rules.of(config.replication(), stores);
-        var book = new RuleBook(rules);
+        var rules = new LiveRules(config.replication(), stores);
         var endpoints = new Endpoints(config.stores().values().stream()
                 .map(store -> new Endpoint(store.name(), store(stores, store.name()), store.account()))
                 .toList());
         var replicator = new ReplicatorVerticle(
                 config.replicator(),
                 config.kafka(),
-                () -> book,
+                rules,
                 marks,
                 endpoints,
-                observers(rules),
+                observers(rules, verticles),
                 clock,
                 () -> ThreadLocalRandom.current().nextLong());
         health.watch(REPLICATOR, () -> Map.of("", replicator.state()));
         return replicator;
     }
 
-    private Observers observers(List<BucketRules> rules) {
+    private Observers observers(LiveRules rules, List<VerticleBase> verticles) {
         var tracker = new LagTracker(clock, OutcomeMeters.RULES_MAX);
         var lag = new LagMeters(registry, tracker, () -> health.running(REPLICATOR));
-        RuleInfo.show(registry, rules);
-        rules.stream()
-                .flatMap(bucket -> bucket.rules().stream())
-                .filter(rule -> rule.enabled())
-                .forEach(rule -> lag.show(rule.id()));
+        var info = new RuleInfo(registry);
+        Runnable show = () -> {
+            info.show(rules.rules());
+            rules.rules().stream()
+                    .flatMap(bucket -> bucket.rules().stream())
+                    .filter(rule -> rule.enabled())
+                    .forEach(rule -> lag.show(rule.id()));
+        };
+        show.run();
+        rules.readEvery().ifPresent(every -> verticles.add(new RulesVerticle(rules, every, show)));
         return new Observers(List.of(tracker, lag, new OutcomeMeters(registry), new OutcomeLog()));
     }
 

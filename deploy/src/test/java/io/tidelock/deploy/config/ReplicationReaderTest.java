@@ -3,10 +3,12 @@ package io.tidelock.deploy.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidelock.domain.Bucket;
+import io.tidelock.replicator.rule.AclPolicy;
 import io.tidelock.replicator.rule.BucketRules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +53,41 @@ class ReplicationReaderTest {
             assertThat(whole.destinationOf(rules.getFirst())).isEqualTo(new Bucket("frankfurt", "photos-replica"));
             assertThat(whole.keysOf(rules.getFirst()).replicaKey("a")).isEqualTo("copy/a");
         });
+    }
+
+    @Test
+    void acls_are_mapped_by_destination_and_copied_otherwise() throws IOException {
+        // When
+        var loaded = file.load(ConfigFile.VALID.replace(
+                "    configuration:",
+                "    acls: {photos-replica: {grantees: {auditor: theirs}, unmappedKept: false}}\n    configuration:"));
+        var plain = file.load(ConfigFile.VALID);
+
+        // Then
+        assertThat(aclOf(loaded)).isEqualTo(new AclPolicy(true, Map.of("auditor", "theirs"), false));
+        assertThat(aclOf(plain)).isEqualTo(AclPolicy.COPY);
+    }
+
+    private static AclPolicy aclOf(Loaded loaded) {
+        var replication = ((Loaded.Valid) loaded).config().replication().getFirst();
+        return replication
+                .with(replication.rules().orElseThrow())
+                .aclOf(replication.rules().orElseThrow().getFirst());
+    }
+
+    @Test
+    void what_speaks_of_no_destination_and_readings_too_rare_are_named() throws IOException {
+        // When
+        var problems = file.problems(ConfigFile.VALID.replace(
+                "    configuration:",
+                "    acls: {photos-repliac: {copied: false}}\n    readEvery: 2d\n    configuration:"));
+
+        // Then
+        assertThat(problems)
+                .anyMatch(problem -> problem.contains("replication[0].acls.photos-repliac: is none of the destinations"
+                        + ", did you mean \"photos-replica\"?"))
+                .anyMatch(problem -> problem.contains("replication[0].readEvery")
+                        && problem.contains("choose a time from 10s to 1d"));
     }
 
     @Test

@@ -33,9 +33,14 @@ class FailureMappingTest {
         "DESTINATION,CompleteMultipartUpload,DstMultipartCompleteNotPermitted",
         "DESTINATION,DeleteObject,DstDelObjNotPermitted",
         "DESTINATION,PutObjectTagging,DstPutTaggingNotPermitted",
+        "DESTINATION,PutObjectAcl,DstPutAclNotPermitted",
+        "DESTINATION,PutObjectLegalHold,DstPutLegalHoldNotPermitted",
+        "DESTINATION,PutObjectRetention,DST_PUT_RETENTION_NOT_PERMITTED",
+        "DESTINATION,GetObjectTagging,DST_GET_TAGGING_NOT_PERMITTED",
+        "DESTINATION,GetObjectAcl,DST_GET_ACL_NOT_PERMITTED",
         "DESTINATION,HeadObject,DST_HEAD_OBJECT_NOT_PERMITTED"
     })
-    void what_is_denied_is_named_as_s3_names_it(Side side, String operation, FailureReason expected) {
+    void rule_33_and_31_what_is_denied_is_named_as_s3_names_it(Side side, String operation, FailureReason expected) {
         assertThat(of(side, operation, StoreFailure.DENIED)).isEqualTo(new Permanent(expected));
     }
 

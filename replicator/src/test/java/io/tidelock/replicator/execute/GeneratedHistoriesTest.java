@@ -53,7 +53,7 @@ class GeneratedHistoriesTest {
     }
 
     @Test
-    void every_history_converges() throws InterruptedException {
+    void rule_40_every_history_converges() throws InterruptedException {
         for (var seed = FIRST_SEED; seed < FIRST_SEED + HISTORIES; seed++) {
             for (var history : History.values()) {
                 try {

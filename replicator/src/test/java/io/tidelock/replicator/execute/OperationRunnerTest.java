@@ -67,7 +67,7 @@ class OperationRunnerTest {
     }
 
     @Test
-    void metadata_tags_and_class_come_along() {
+    void rule_23_metadata_tags_and_class_come_along() {
         // Given
         var id = sides.source
                 .world()

@@ -39,7 +39,7 @@ class MarkKeysTest {
     }
 
     @Test
-    void what_was_signed_verifies_at_its_place() {
+    void rule_23_what_was_signed_verifies_at_its_place() {
         for (var kind : Kind.values()) {
             // When
             var check = keys.check(carrying(keys.sign(MARK.as(kind), REPLICA)), REPLICA);

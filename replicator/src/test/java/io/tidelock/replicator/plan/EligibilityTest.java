@@ -7,6 +7,7 @@ import io.tidelock.domain.BucketEvent.ObjectCreated;
 import io.tidelock.domain.Cause;
 import io.tidelock.domain.Encryption;
 import io.tidelock.domain.ObjectKey;
+import io.tidelock.domain.ObjectVersion;
 import io.tidelock.domain.Occurrence;
 import io.tidelock.domain.Sequencer;
 import io.tidelock.domain.VersionId;
@@ -188,7 +189,7 @@ class EligibilityTest {
     }
 
     @Test
-    void rule_9_tags_decide_where_the_rule_selects_by_tag() {
+    void rule_09_tags_decide_where_the_rule_selects_by_tag() {
         // Given
         sides.rule = TwoSides.rule(new RuleFilter.Tagged("class", "gold"), RuleDestination.of("replicas"));
         var gold = put(Map.of(), Map.of("class", "gold", "other", "x"), new Encryption.None(), "STANDARD");
@@ -233,5 +234,55 @@ class EligibilityTest {
 
         // Then
         assertThat(((Refuse) plan).reason()).isEqualTo(FailureReason.MARK_DOES_NOT_FIT);
+    }
+
+    @Test
+    void rule_26_a_version_in_two_layers_of_encryption_becomes_one_in_two_layers() {
+        // Given
+        sides.rule = rule(new RuleDestination("replicas", null, null, "replica-key", false, false, false), true);
+        var id = sides.source
+                .world()
+                .put(
+                        sides.key,
+                        new byte[1],
+                        Map.of(),
+                        Map.of(),
+                        new Encryption.SseKms("source-key", true, false),
+                        "STANDARD");
+
+        // When
+        var plan = (Replicate) sides.decide(sides.created(id, 1)).plan();
+
+        // Then
+        assertThat(plan.write().encryption()).isEqualTo(new Encryption.SseKms("replica-key", true, false));
+    }
+
+    @Test
+    void rule_28_a_bucket_key_is_used_where_the_source_used_one() {
+        for (var bucketKey : new boolean[] {true, false}) {
+            // Given
+            sides.rule = rule(new RuleDestination("replicas", null, null, "replica-key", false, false, false), true);
+            var encryption = new Encryption.SseKms("source-key", false, bucketKey);
+            var id = sides.source.world().put(sides.key, new byte[1], Map.of(), Map.of(), encryption, "STANDARD");
+
+            // When
+            var plan = (Replicate) sides.decide(sides.created(id, 1)).plan();
+
+            // Then
+            assertThat(plan.write().encryption()).isEqualTo(new Encryption.SseKms("replica-key", false, bucketKey));
+        }
+    }
+
+    @Test
+    void rule_39_what_the_sources_lifecycle_took_before_its_turn_ends_as_gone() {
+        // Given
+        var id = sides.put("one");
+        sides.source.world().remove(new ObjectVersion(sides.key, id));
+
+        // When
+        var plan = sides.decide(sides.created(id, 1)).plan();
+
+        // Then
+        assertThat(plan).isEqualTo(new Skip(SkipReason.SRC_VERSION_NOT_FOUND));
     }
 }

@@ -58,7 +58,7 @@ class MarkerPlansTest {
     }
 
     @Test
-    void rule_5_a_marker_has_no_tags_that_a_rule_could_select() {
+    void rule_05_a_marker_has_no_tags_that_a_rule_could_select() {
         // Given
         sides.rule = TwoSides.rule(new RuleFilter.Tagged("class", "gold"), RuleDestination.of("replicas"));
 

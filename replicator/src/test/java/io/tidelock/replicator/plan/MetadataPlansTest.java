@@ -66,7 +66,7 @@ class MetadataPlansTest {
     }
 
     @Test
-    void rule_9_a_version_that_gets_the_selected_tag_later_is_never_replicated() {
+    void rule_09_a_version_that_gets_the_selected_tag_later_is_never_replicated() {
         // Given
         sides.rule = TwoSides.rule(new RuleFilter.Tagged("class", "gold"), RuleDestination.of("replicas"));
         var id = sides.put("one");

@@ -77,7 +77,7 @@ class BucketCheckTest {
         "CreateMultipartUpload, s3:PutObject",
         "AbortMultipartUpload, s3:AbortMultipartUpload"
     })
-    void a_denied_permission_is_named(StoreCall denied, String permission) {
+    void rule_28_a_denied_permission_is_named(StoreCall denied, String permission) {
         // Given
         store.hook(StoreHook.failingBefore((call, _) -> call == denied
                 ? Optional.of(new StoreException(StoreFailure.DENIED, call.name(), "AccessDenied", null))

@@ -23,7 +23,9 @@ final class StoreCalls {
 
     Map<StoreCall, Integer> counts() {
         synchronized (counts) {
-            return new EnumMap<>(counts);
+            var copy = new EnumMap<StoreCall, Integer>(StoreCall.class);
+            copy.putAll(counts);
+            return copy;
         }
     }
 

@@ -74,7 +74,7 @@ public abstract class VersionContract extends ObjectStoreContract {
     }
 
     @Test
-    void a_delete_marker_asked_for_by_its_version_says_what_it_is() {
+    void rule_17_a_delete_marker_asked_for_by_its_version_says_what_it_is() {
         // Given
         put(key("a"), bytes(1, 10));
         var marker = store().putDeleteMarker(key("a"));
@@ -84,7 +84,7 @@ public abstract class VersionContract extends ObjectStoreContract {
     }
 
     @Test
-    void reading_a_delete_marker_is_reading_nothing() {
+    void rule_17_reading_a_delete_marker_is_reading_nothing() {
         // Given
         put(key("a"), bytes(1, 10));
         var marker = store().putDeleteMarker(key("a"));

@@ -1,0 +1,110 @@
+package io.tidelock.deploy.service;
+
+import io.tidelock.deploy.config.Replication;
+import io.tidelock.replicator.rule.BucketRules;
+import io.tidelock.replicator.rule.RuleBook;
+import io.tidelock.replicator.store.ObjectStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The rules in force. Those that source buckets hold are read again on command: what cannot be read or used leaves the
+ * rules of its bucket as they are, and a bucket whose configuration was removed is replicated no more. Thread-safe.
+ */
+final class LiveRules implements Supplier<RuleBook> {
+    private static final Logger LOG = LoggerFactory.getLogger(LiveRules.class);
+
+    private final List<Replication> all;
+    private final Map<String, ObjectStore> stores;
+    private volatile InForce inForce;
+
+    /**
+     * Reads all rules for the first time. Blocks.
+     *
+     * @throws RuntimeException naming the bucket whose rules cannot be read or used, and the remedy
+     */
+    LiveRules(List<Replication> all, Map<String, ObjectStore> stores) {
+        this.all = List.copyOf(all);
+        this.stores = Map.copyOf(stores);
+        var rules = all.stream()
+                .map(replication -> Rules.of(replication, stores)
+                        .orElseThrow(() -> new IllegalStateException("the bucket "
+                                + replication.source()
+                                + " has no replication configuration; put one on it, or give the rules in the file")))
+                .toList();
+        inForce = new InForce(rules, new RuleBook(rules));
+    }
+
+    private record InForce(List<BucketRules> rules, RuleBook book) {}
+
+    @Override
+    public RuleBook get() {
+        return inForce.book();
+    }
+
+    /** The rules of every source bucket. */
+    List<BucketRules> rules() {
+        return inForce.rules();
+    }
+
+    /** How often buckets want to be asked again; empty when all rules stand in the configuration. */
+    Optional<Duration> readEvery() {
+        return all.stream()
+                .filter(replication -> replication.rules().isEmpty())
+                .map(Replication::readEvery)
+                .min(Comparator.naturalOrder());
+    }
+
+    /** Reads the rules of buckets again; tells whether others are in force now. Blocks. */
+    boolean refresh() {
+        var rules = new ArrayList<BucketRules>();
+        for (var replication : all) {
+            again(replication).ifPresent(rules::add);
+        }
+        if (rules.equals(inForce.rules())) {
+            return false;
+        }
+        try {
+            inForce = new InForce(List.copyOf(rules), new RuleBook(rules));
+            LOG.atInfo().addKeyValue("buckets", rules.size()).log("Other replication rules are in force now");
+            return true;
+        } catch (IllegalArgumentException e) {
+            LOG.atWarn()
+                    .addKeyValue("problem", e.getMessage())
+                    .log("The changed replication rules cannot be used together; the former ones stay in force");
+            return false;
+        }
+    }
+
+    private Optional<BucketRules> again(Replication replication) {
+        if (replication.rules().isPresent()) {
+            return former(replication);
+        }
+        try {
+            var read = Rules.of(replication, stores);
+            if (read.isEmpty() && former(replication).isPresent()) {
+                LOG.atWarn()
+                        .addKeyValue("bucket", replication.source())
+                        .log("The bucket has no replication configuration any more and is not replicated");
+            }
+            return read;
+        } catch (IllegalStateException | IllegalArgumentException e) {
+            LOG.atWarn()
+                    .addKeyValue("bucket", replication.source())
+                    .addKeyValue("problem", e.getMessage())
+                    .log("The replication configuration of a bucket cannot be used; the former rules stay in force");
+            return former(replication);
+        }
+    }
+
+    private Optional<BucketRules> former(Replication replication) {
+        return inForce.book().of(replication.source());
+    }
+}
