@@ -62,6 +62,10 @@ public record Edge(
         /** SSE-KMS versions are replicated. */
         KMS,
         /** The destination account owns the replicas. */
-        OWNER_OVERRIDE
+        OWNER_OVERRIDE,
+        /** Late versions are written below what stands on top, which is put back above them. */
+        FULL_HISTORY,
+        /** Retention and legal hold are carried over. */
+        OBJECT_LOCK
     }
 }

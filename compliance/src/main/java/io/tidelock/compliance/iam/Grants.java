@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
 
 /**
  * Turns needs into documents that allow exactly them: one permission policy a principal, one bucket policy a
- * destination bucket (and a source bucket of another account), key statements for every named key. Principals are
- * always named, never an account's root.
+ * destination bucket (and a source bucket of another account), key statements for every key. Principals are always
+ * named, never an account's root.
  */
 public final class Grants {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -28,10 +28,21 @@ public final class Grants {
 
     private Grants() {}
 
-    /** All documents, in the order in which they are to be attached. */
+    /**
+     * All documents, in the order in which they are to be attached.
+     *
+     * @param trusts who may assume which role; of several of one role the last counts
+     * @param needs what has to be allowed; what others cover is left out
+     */
     public static List<GrantDocument> of(Collection<Trust> trusts, Collection<Need> needs) {
+        return documents(trusts, Needs.minimal(needs));
+    }
+
+    private static List<GrantDocument> documents(Collection<Trust> trusts, Collection<Need> needs) {
         var documents = new ArrayList<GrantDocument>();
-        for (var trust : trusts) {
+        var byRole = new LinkedHashMap<String, Trust>();
+        trusts.forEach(trust -> byRole.put(trust.role(), trust));
+        for (var trust : byRole.values()) {
             documents.add(new GrantDocument(Kind.TRUST, trust.role(), trustPolicy(trust)));
         }
         grouped(needs, _ -> true, Need::principal)
@@ -40,19 +51,19 @@ public final class Grants {
         grouped(needs, Grants::wantsBucketPolicy, need -> bucketOf(need.resource()))
                 .forEach((bucket, its) ->
                         documents.add(new GrantDocument(Kind.BUCKET_POLICY, bucket, policy(its, Attached.TO_BUCKET))));
-        grouped(needs, Grants::namesOneKey, Need::resource)
+        grouped(needs, Grants::isOfKey, Need::resource)
                 .forEach((key, its) ->
                         documents.add(new GrantDocument(Kind.KEY_STATEMENTS, key, policy(its, Attached.TO_KEY))));
         return List.copyOf(documents);
     }
 
+    /** A destination's policy names who writes replicas even where the role's own policy would do. */
     private static boolean wantsBucketPolicy(Need need) {
-        return need.where() == Where.DESTINATION_BUCKET;
+        return need.where() == Where.DESTINATION_BUCKET || (need.where() == Where.SOURCE_BUCKET && need.foreign());
     }
 
-    private static boolean namesOneKey(Need need) {
-        return (need.where() == Where.SOURCE_KEY || need.where() == Where.REPLICA_KEY)
-                && !need.resource().endsWith("*");
+    private static boolean isOfKey(Need need) {
+        return need.where() == Where.SOURCE_KEY || need.where() == Where.REPLICA_KEY;
     }
 
     private static String bucketOf(String resource) {
@@ -134,6 +145,7 @@ public final class Grants {
             case DESTINATION_BUCKET -> "WriteReplica";
             case SOURCE_KEY -> "DecryptSource";
             case REPLICA_KEY -> "EncryptReplica";
+            case ROLE -> "AssumeRole";
         };
         return what + number;
     }
@@ -149,17 +161,4 @@ public final class Grants {
     }
 
     private record Shape(String principal, Where where, boolean onObjects, List<Condition> conditions) {}
-
-    /** How a document is named in a list of them, such as {@code bucket-policy-photos-replica}. */
-    public static String nameOf(GrantDocument document) {
-        var subject = document.subject();
-        var last = subject.substring(Math.max(subject.lastIndexOf('/'), subject.lastIndexOf(':')) + 1);
-        var kind = switch (document.kind()) {
-            case TRUST -> "trust";
-            case PERMISSIONS -> "permissions";
-            case BUCKET_POLICY -> "bucket-policy";
-            case KEY_STATEMENTS -> "key-statements";
-        };
-        return kind + "-" + last;
-    }
 }

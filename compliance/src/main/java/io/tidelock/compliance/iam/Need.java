@@ -1,5 +1,6 @@
 package io.tidelock.compliance.iam;
 
+import io.tidelock.compliance.policy.Arn;
 import java.util.List;
 
 /**
@@ -9,11 +10,27 @@ import java.util.List;
  * @param action the IAM action, such as {@code s3:GetObjectVersion}
  * @param resource an ARN; a trailing {@code *} stands for whatever follows
  * @param where whose resource it is, and so which resource policy has to allow it
+ * @param foreign whether the resource belongs to another account than the principal, so that both sides must allow it
  * @param conditions what narrows it; all must hold
  */
-public record Need(String principal, String action, String resource, Where where, List<Condition> conditions) {
+public record Need(
+        String principal, String action, String resource, Where where, boolean foreign, List<Condition> conditions) {
     public Need {
         conditions = List.copyOf(conditions);
+    }
+
+    /** Whether whoever may do this may do what the other needs, too. */
+    boolean covers(Need other) {
+        return principal.equals(other.principal)
+                && where == other.where
+                && action.equals(other.action)
+                && (conditions.isEmpty() || conditions.equals(other.conditions))
+                && Arn.covers(resource, other.resource);
+    }
+
+    @Override
+    public String toString() {
+        return action + " on " + resource + (conditions.isEmpty() ? "" : " where " + conditions);
     }
 
     /**
@@ -27,6 +44,11 @@ public record Need(String principal, String action, String resource, Where where
         public Condition {
             values = List.copyOf(values);
         }
+
+        @Override
+        public String toString() {
+            return operator + " " + key + " " + values;
+        }
     }
 
     /** Whose resource it is. */
@@ -34,6 +56,8 @@ public record Need(String principal, String action, String resource, Where where
         SOURCE_BUCKET,
         DESTINATION_BUCKET,
         SOURCE_KEY,
-        REPLICA_KEY
+        REPLICA_KEY,
+        /** A role that is assumed. */
+        ROLE
     }
 }

@@ -4,6 +4,8 @@ import io.tidelock.compliance.iam.Edge.Feature;
 import io.tidelock.compliance.iam.Need.Condition;
 import io.tidelock.compliance.iam.Need.Where;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 
 /**
@@ -11,6 +13,11 @@ import java.util.List;
  * check} share.
  */
 public final class Needs {
+    /** What is asked of every bucket before it is read from or written to. */
+    private static final String[] BUCKET_STATE = {
+        "s3:GetBucketVersioning", "s3:GetBucketOwnershipControls", "s3:GetBucketObjectLockConfiguration"
+    };
+
     private final Edge edge;
     private final List<Need> needs = new ArrayList<>();
 
@@ -39,9 +46,38 @@ public final class Needs {
         return List.copyOf(all.needs);
     }
 
+    /** What whoever assumes the roles needs. */
+    public static List<Need> ofAssuming(Collection<Trust> trusts) {
+        var needs = new ArrayList<Need>();
+        for (var trust : trusts) {
+            if (trust instanceof Trust.OfPrincipal of) {
+                needs.add(new Need(
+                        of.assumer(),
+                        "sts:AssumeRole",
+                        of.role(),
+                        Where.ROLE,
+                        !Trust.accountOf(of.role()).equals(Trust.accountOf(of.assumer())),
+                        List.of()));
+            }
+        }
+        return List.copyOf(needs);
+    }
+
+    /** The same needs without those that others cover. */
+    public static List<Need> minimal(Collection<Need> needs) {
+        var kept = new ArrayList<Need>();
+        for (var need : new LinkedHashSet<>(needs)) {
+            if (kept.stream().noneMatch(other -> other.covers(need))) {
+                kept.removeIf(need::covers);
+                kept.add(need);
+            }
+        }
+        return List.copyOf(kept);
+    }
+
     private void tidelockReads() {
         var side = edge.source();
-        onBucket(side, Where.SOURCE_BUCKET, "s3:GetBucketVersioning");
+        onBucket(side, Where.SOURCE_BUCKET, BUCKET_STATE);
         if (edge.has(Feature.RULES_FROM_BUCKET)) {
             onBucket(side, Where.SOURCE_BUCKET, "s3:GetReplicationConfiguration");
         }
@@ -54,16 +90,19 @@ public final class Needs {
                 "s3:GetObjectVersion",
                 "s3:GetObjectTagging",
                 "s3:GetObjectVersionTagging");
+        if (edge.has(Feature.OWNER_OVERRIDE)) {
+            // the owner of a replica is compared with that of its source
+            onObjects(side, Where.SOURCE_BUCKET, edge.prefixes(), "s3:GetObjectAcl", "s3:GetObjectVersionAcl");
+        }
+        if (edge.has(Feature.OBJECT_LOCK)) {
+            // without these S3 leaves the lock out of what it says of a version
+            onObjects(side, Where.SOURCE_BUCKET, edge.prefixes(), "s3:GetObjectRetention", "s3:GetObjectLegalHold");
+        }
     }
 
     private void tidelockWrites() {
         var side = edge.destination();
-        onBucket(
-                side,
-                Where.DESTINATION_BUCKET,
-                "s3:GetBucketVersioning",
-                "s3:GetBucketOwnershipControls",
-                "s3:GetBucketObjectLockConfiguration");
+        onBucket(side, Where.DESTINATION_BUCKET, BUCKET_STATE);
         listing(side, Where.DESTINATION_BUCKET, edge.replicaPrefixes());
         onObjects(
                 side,
@@ -87,9 +126,28 @@ public final class Needs {
             // bucket-owner-full-control is sent, which is an ACL
             onObjects(side, Where.DESTINATION_BUCKET, edge.replicaPrefixes(), "s3:PutObjectAcl");
         }
-        if (edge.has(Feature.DELETE_MARKERS)) {
-            // without s3:DeleteObjectVersion: a marker can be made, data cannot be removed
+        if (edge.has(Feature.FULL_HISTORY)) {
+            // what stood above a late version is copied back on top, with its tags
+            onObjects(
+                    side,
+                    Where.DESTINATION_BUCKET,
+                    edge.replicaPrefixes(),
+                    "s3:GetObjectTagging",
+                    "s3:GetObjectVersionTagging");
+        }
+        if (edge.has(Feature.DELETE_MARKERS) || edge.has(Feature.FULL_HISTORY)) {
+            // without s3:DeleteObjectVersion: a marker can be made, or put back, and data cannot be removed
             onObjects(side, Where.DESTINATION_BUCKET, edge.replicaPrefixes(), "s3:DeleteObject");
+        }
+        if (edge.has(Feature.OBJECT_LOCK)) {
+            onObjects(
+                    side,
+                    Where.DESTINATION_BUCKET,
+                    edge.replicaPrefixes(),
+                    "s3:GetObjectRetention",
+                    "s3:GetObjectLegalHold",
+                    "s3:PutObjectRetention",
+                    "s3:PutObjectLegalHold");
         }
     }
 
@@ -116,8 +174,11 @@ public final class Needs {
                 needs.add(new Need(
                         writer,
                         action,
-                        edge.destination().bucketArn() + "/" + prefix + "*",
+                        objects(edge.destination(), prefix),
                         Where.DESTINATION_BUCKET,
+                        !edge.source()
+                                .principalAccount()
+                                .equals(edge.destination().account()),
                         List.of()));
             }
         }
@@ -131,16 +192,39 @@ public final class Needs {
         var sourceKeys = edge.sourceKeys().isEmpty() ? List.of(anyKey(reader)) : edge.sourceKeys();
         for (var key : sourceKeys) {
             needs.add(new Need(
-                    reader.principal(), "kms:Decrypt", key, Where.SOURCE_KEY, throughS3(reader, edge.prefixes())));
+                    reader.principal(),
+                    "kms:Decrypt",
+                    key,
+                    Where.SOURCE_KEY,
+                    foreign(reader, key),
+                    throughS3(reader, edge.prefixes())));
         }
         var writer = edge.destination();
         for (var key : edge.replicaKeys()) {
             // kms:Decrypt: the parts of a multipart upload are read back when it completes, and Bucket Keys need it
             for (var action : List.of("kms:GenerateDataKey", "kms:Encrypt", "kms:Decrypt")) {
                 needs.add(new Need(
-                        writer.principal(), action, key, Where.REPLICA_KEY, throughS3(writer, edge.replicaPrefixes())));
+                        writer.principal(),
+                        action,
+                        key,
+                        Where.REPLICA_KEY,
+                        foreign(writer, key),
+                        throughS3(writer, edge.replicaPrefixes())));
             }
         }
+    }
+
+    private static boolean foreign(Side side, String key) {
+        return !side.principalAccount().equals(Trust.accountOf(key));
+    }
+
+    private static String objects(Side side, String prefix) {
+        return side.bucketArn() + "/" + literally(prefix) + "*";
+    }
+
+    /** What stands for something else in a policy is written as a variable that stands for itself. */
+    private static String literally(String prefix) {
+        return prefix.replace("${", "${$}{").replace("*", "${*}").replace("?", "${?}");
     }
 
     private static String anyKey(Side side) {
@@ -151,7 +235,7 @@ public final class Needs {
         var contexts = new ArrayList<String>();
         contexts.add(side.bucketArn()); // with a Bucket Key the context is the bucket (rule 28)
         for (var prefix : prefixes) {
-            contexts.add(side.bucketArn() + "/" + prefix + "*");
+            contexts.add(objects(side, prefix));
         }
         return List.of(
                 new Condition("StringEquals", "kms:ViaService", List.of(side.s3Service())),
@@ -165,21 +249,23 @@ public final class Needs {
                 : List.of(new Condition(
                         "StringLike",
                         "s3:prefix",
-                        prefixes.stream().map(prefix -> prefix + "*").toList()));
-        needs.add(new Need(side.principal(), "s3:ListBucket", side.bucketArn(), where, List.of()));
-        needs.add(new Need(side.principal(), "s3:ListBucketVersions", side.bucketArn(), where, conditions));
+                        prefixes.stream().map(prefix -> literally(prefix) + "*").toList()));
+        onBucket(side, where, "s3:ListBucket");
+        needs.add(new Need(
+                side.principal(), "s3:ListBucketVersions", side.bucketArn(), where, side.crossAccount(), conditions));
     }
 
     private void onBucket(Side side, Where where, String... actions) {
         for (var action : actions) {
-            needs.add(new Need(side.principal(), action, side.bucketArn(), where, List.of()));
+            needs.add(new Need(side.principal(), action, side.bucketArn(), where, side.crossAccount(), List.of()));
         }
     }
 
     private void onObjects(Side side, Where where, List<String> prefixes, String... actions) {
         for (var prefix : prefixes) {
             for (var action : actions) {
-                needs.add(new Need(side.principal(), action, side.bucketArn() + "/" + prefix + "*", where, List.of()));
+                needs.add(new Need(
+                        side.principal(), action, objects(side, prefix), where, side.crossAccount(), List.of()));
             }
         }
     }

@@ -39,7 +39,7 @@ public record Side(String bucket, String region, String account, String principa
 
     /** The account that the principal belongs to. */
     public String principalAccount() {
-        return principal.split(":", 6)[4];
+        return Trust.accountOf(principal);
     }
 
     /** Whether the bucket belongs to another account than the principal, so that the bucket's policy must allow it. */

@@ -7,6 +7,11 @@ public sealed interface Trust {
     /** The role's ARN. */
     String role();
 
+    /** The account that an ARN names. */
+    static String accountOf(String arn) {
+        return arn.split(":", 6)[4];
+    }
+
     /**
      * A role or user that Tidelock runs as.
      *

@@ -126,7 +126,83 @@ class GrantsTest {
                 .containsExactly("arn:aws:s3:::photos-replica", "arn:aws:s3:::photos-replica/*");
         assertThat(documents)
                 .filteredOn(document -> document.kind() == Kind.KEY_STATEMENTS)
-                .hasSize(1);
+                .extracting(GrantDocument::subject)
+                .containsExactly("arn:aws:kms:eu-west-3:111122223333:key/*", KEY);
+    }
+
+    @Test
+    void a_source_bucket_of_another_account_gets_a_policy_too() {
+        // Given
+        var foreign = new Side("photos", "eu-west-3", "999900001111", READER);
+        var edge = new Edge(foreign, DESTINATION, List.of(""), List.of(""), List.of(), List.of(), Set.of());
+
+        // When
+        var documents = Grants.of(List.of(), Needs.ofTidelock(edge));
+
+        // Then
+        assertThat(actions(policy(documents, Kind.BUCKET_POLICY, "arn:aws:s3:::photos")))
+                .contains("s3:GetObjectVersion")
+                .doesNotContain("s3:PutObject");
+    }
+
+    @Test
+    void whoever_assumes_a_role_is_allowed_to() {
+        // Given
+        var trusts = List.<Trust>of(new Trust.OfPrincipal(WRITER, READER, "x"));
+
+        // When
+        var documents = Grants.of(trusts, Needs.ofAssuming(trusts));
+
+        // Then
+        var statement =
+                policy(documents, Kind.PERMISSIONS, READER).get("Statement").get(0);
+        assertThat(statement.at("/Action/0").asText()).isEqualTo("sts:AssumeRole");
+        assertThat(statement.at("/Resource/0").asText()).isEqualTo(WRITER);
+    }
+
+    @Test
+    void wildcards_in_a_prefix_stand_for_themselves() {
+        // When
+        var documents = Grants.of(List.of(), Needs.ofTidelock(edge(Set.of(), "a*b?c${d}/")));
+
+        // Then
+        assertThat(policy(documents, Kind.PERMISSIONS, READER)
+                        .findValues("Resource")
+                        .toString())
+                .contains("arn:aws:s3:::photos/a${*}b${?}c${$}{d}/*")
+                .doesNotContain("photos/a*b");
+    }
+
+    @Test
+    void roles_of_one_name_in_two_accounts_have_labels_of_their_own() {
+        // Given
+        var trusts = List.<Trust>of(
+                new Trust.OfPrincipal("arn:aws:iam::111122223333:role/r", READER, null),
+                new Trust.OfPrincipal("arn:aws:iam::444455556666:role/r", READER, null));
+
+        // Then
+        assertThat(Terraform.of(Grants.of(trusts, List.of())))
+                .contains("\"aws_iam_role\" \"trust_r\"", "\"aws_iam_role\" \"trust_r_2\"");
+    }
+
+    @Test
+    void every_document_says_what_it_is_and_how_it_is_attached() {
+        // When
+        var documents = Grants.of(
+                List.of(new Trust.OfPrincipal(WRITER, READER, null)),
+                Needs.ofTidelock(edge(EnumSet.allOf(Feature.class), "")));
+
+        // Then
+        assertThat(documents)
+                .extracting(GrantDocument::title)
+                .doesNotHaveDuplicates()
+                .allMatch(title -> title.contains("arn:"));
+        assertThat(documents)
+                .extracting(GrantDocument::attach)
+                .anyMatch(call -> call.contains("put-role-policy --role-name tidelock-replica"))
+                .anyMatch(call -> call.contains("put-bucket-policy --bucket photos-replica"))
+                .anyMatch(call -> call.contains("update-assume-role-policy --role-name tidelock-replica"))
+                .allMatch(call -> call.startsWith("aws "));
     }
 
     @Test
