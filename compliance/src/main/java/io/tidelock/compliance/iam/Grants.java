@@ -9,6 +9,7 @@ import io.tidelock.compliance.iam.Need.Where;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.TreeMap;
@@ -31,7 +32,7 @@ public final class Grants {
     /**
      * All documents, in the order in which they are to be attached.
      *
-     * @param trusts who may assume which role; of several of one role the last counts
+     * @param trusts who may assume which role
      * @param needs what has to be allowed; what others cover is left out
      */
     public static List<GrantDocument> of(Collection<Trust> trusts, Collection<Need> needs) {
@@ -40,11 +41,10 @@ public final class Grants {
 
     private static List<GrantDocument> documents(Collection<Trust> trusts, Collection<Need> needs) {
         var documents = new ArrayList<GrantDocument>();
-        var byRole = new LinkedHashMap<String, Trust>();
-        trusts.forEach(trust -> byRole.put(trust.role(), trust));
-        for (var trust : byRole.values()) {
-            documents.add(new GrantDocument(Kind.TRUST, trust.role(), trustPolicy(trust)));
-        }
+        new LinkedHashSet<>(trusts)
+                .stream()
+                        .collect(Collectors.groupingBy(Trust::role, LinkedHashMap::new, Collectors.toList()))
+                        .forEach((role, its) -> documents.add(new GrantDocument(Kind.TRUST, role, trustPolicy(its))));
         grouped(needs, _ -> true, Need::principal)
                 .forEach((principal, its) -> documents.add(
                         new GrantDocument(Kind.PERMISSIONS, principal, policy(its, Attached.TO_PRINCIPAL))));
@@ -76,8 +76,18 @@ public final class Grants {
         return needs.stream().filter(which).collect(Collectors.groupingBy(by, LinkedHashMap::new, Collectors.toList()));
     }
 
-    private static ObjectNode trustPolicy(Trust trust) {
-        var statement = JSON.objectNode().put("Sid", "AssumeForReplication").put("Effect", "Allow");
+    private static ObjectNode trustPolicy(List<Trust> trusts) {
+        var document = JSON.objectNode().put("Version", VERSION);
+        var statements = document.putArray("Statement");
+        for (var trust : trusts) {
+            statements.add(trustStatement(statements.size() + 1, trust));
+        }
+        return document;
+    }
+
+    private static ObjectNode trustStatement(int number, Trust trust) {
+        var statement =
+                JSON.objectNode().put("Sid", "AssumeForReplication" + number).put("Effect", "Allow");
         switch (trust) {
             case Trust.OfPrincipal of -> {
                 statement.putObject("Principal").put("AWS", of.assumer());
@@ -94,9 +104,7 @@ public final class Grants {
                 condition.putObject("ArnEquals").put("aws:SourceArn", of.bucketArn());
             }
         }
-        var document = JSON.objectNode().put("Version", VERSION);
-        document.putArray("Statement").add(statement);
-        return document;
+        return statement;
     }
 
     /** Needs with the same principal, resources and conditions become one statement. */

@@ -4,6 +4,7 @@ import io.tidelock.deploy.config.Replication;
 import io.tidelock.domain.Bucket;
 import io.tidelock.domain.Encryption;
 import io.tidelock.replicator.rule.BucketRules;
+import io.tidelock.replicator.rule.KeyMapping;
 import io.tidelock.replicator.rule.ReplicationRule;
 import io.tidelock.replicator.rule.document.RuleDocument;
 import io.tidelock.replicator.rule.document.RuleDocuments;
@@ -16,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +33,8 @@ final class StoreChecks {
     List<Callable<List<CheckResult>>> of(Replication replication) {
         var tasks = new ArrayList<Callable<List<CheckResult>>>();
         var source = replication.source();
-        tasks.add(() -> results("source bucket " + source, new BucketCheck(store(source)).source(source)));
+        var prefix = replication.rules().map(StoreChecks::prefix).orElse("");
+        tasks.add(() -> results("source bucket " + source, new BucketCheck(store(source), prefix).source(source)));
         if (replication.rules().isPresent()) {
             tasks.addAll(destinations(replication.with(replication.rules().get())));
         } else {
@@ -77,11 +78,11 @@ final class StoreChecks {
     }
 
     private List<Callable<List<CheckResult>>> destinations(BucketRules rules) {
-        var writes = new LinkedHashMap<Bucket, LinkedHashSet<Write>>();
+        var writes = new LinkedHashMap<Bucket, Map<Write, String>>();
         for (var rule : rules.rules()) {
             if (rule.enabled()) {
-                writes.computeIfAbsent(rules.destinationOf(rule), _ -> new LinkedHashSet<>())
-                        .add(Write.by(rule));
+                writes.computeIfAbsent(rules.destinationOf(rule), _ -> new LinkedHashMap<>())
+                        .putIfAbsent(Write.by(rule), replicaPrefix(rule, rules.keysOf(rule)));
             }
         }
         var tasks = new ArrayList<Callable<List<CheckResult>>>();
@@ -89,12 +90,26 @@ final class StoreChecks {
         return tasks;
     }
 
-    private List<CheckResult> destination(Bucket bucket, Set<Write> ways) {
+    /** What the keys of an enabled rule begin with. */
+    private static String prefix(List<ReplicationRule> rules) {
+        return rules.stream()
+                .filter(ReplicationRule::enabled)
+                .findFirst()
+                .map(rule -> rule.filter().prefix())
+                .orElse("");
+    }
+
+    private static String replicaPrefix(ReplicationRule rule, KeyMapping keys) {
+        var prefix = rule.filter().prefix();
+        return prefix.startsWith(keys.from())
+                ? keys.to() + prefix.substring(keys.from().length())
+                : keys.to();
+    }
+
+    private List<CheckResult> destination(Bucket bucket, Map<Write, String> ways) {
         var problems = new LinkedHashSet<StoreProblem>();
-        for (var way : ways) {
-            problems.addAll(
-                    new BucketCheck(store(bucket)).destination(bucket, way.encryption(), way.storageClass(), null));
-        }
+        ways.forEach((way, prefix) -> problems.addAll(new BucketCheck(store(bucket), prefix)
+                .destination(bucket, way.encryption(), way.storageClass(), null)));
         return results("destination bucket " + bucket, problems);
     }
 

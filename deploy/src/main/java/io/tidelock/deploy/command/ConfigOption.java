@@ -21,6 +21,11 @@ final class ConfigOption {
     @SuppressWarnings("NullAway.Init")
     private Path file;
 
+    /** As it was named. */
+    Path file() {
+        return file;
+    }
+
     Loaded load() {
         return new ConfigLoader(System.getenv()::get).load(file);
     }

@@ -16,7 +16,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         scope = ScopeType.INHERIT,
         versionProvider = VersionText.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {RunCommand.class, CheckCommand.class},
+        subcommands = {RunCommand.class, CheckCommand.class, IamCommand.class},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             ExitCode.OK + ":all went well, and nothing is missing",
@@ -27,6 +27,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         footer = {
             "  tidelock check --config tidelock.yaml     what is missing before anything can be replicated",
             "  tidelock run --config tidelock.yaml       replicate until stopped",
+            "  tidelock iam --config tidelock.yaml       the least privilege that it needs",
             "  tidelock help run                         more about one command"
         })
 public final class TidelockCommand implements Runnable {

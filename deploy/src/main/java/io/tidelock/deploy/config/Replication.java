@@ -12,12 +12,14 @@ import java.util.Optional;
 /**
  * The replication of one source bucket, whose rules may still have to be read from the bucket itself.
  *
+ * @param role the role that the configuration's document names, where it does
  * @param rules as the configuration has them, or empty when the source bucket has them
  * @param places where the bucket of each rule's destination lives, by bucket name
  * @param readEvery how often rules that the source bucket has are read again; 10 seconds to 1 day
  */
 public record Replication(
         Bucket source,
+        Optional<String> role,
         Optional<List<ReplicationRule>> rules,
         Map<String, BucketRules.Place> places,
         BucketRules.History history,

@@ -52,9 +52,11 @@ final class ReplicationReader {
 
     private Replication entry(Settings entry) {
         var source = entry.group("source");
+        var found = rules(entry);
         var replication = new Replication(
                 new Bucket(source.text("store"), source.text("bucket")),
-                rules(entry),
+                found.map(RuleDocument.Parsed::role),
+                found.map(RuleDocument.Parsed::rules),
                 places(entry),
                 BucketRules.History.valueOf(entry.text("history").toUpperCase(Locale.ROOT)),
                 leniency(entry),
@@ -97,7 +99,7 @@ final class ReplicationReader {
         return new Leniency(entry.flag("deleteMarkersWithTags"), false);
     }
 
-    private Optional<List<ReplicationRule>> rules(Settings entry) {
+    private Optional<RuleDocument.Parsed> rules(Settings entry) {
         var inline = entry.node().get("configuration");
         if (inline != null) {
             var pointer = Pointer.child(entry.pointer(), "configuration");
@@ -106,7 +108,7 @@ final class ReplicationReader {
         return entry.optionalText("configurationFile").flatMap(name -> file(entry, name));
     }
 
-    private Optional<List<ReplicationRule>> file(Settings entry, String name) {
+    private Optional<RuleDocument.Parsed> file(Settings entry, String name) {
         var pointer = Pointer.child(entry.pointer(), "configurationFile");
         try {
             var path = directory.resolve(name);
@@ -131,9 +133,9 @@ final class ReplicationReader {
         }
     }
 
-    private Optional<List<ReplicationRule>> parsed(String pointer, @Nullable JsonNode inline, RuleDocument read) {
+    private Optional<RuleDocument.Parsed> parsed(String pointer, @Nullable JsonNode inline, RuleDocument read) {
         return switch (read) {
-            case RuleDocument.Parsed found -> Optional.of(found.rules());
+            case RuleDocument.Parsed found -> Optional.of(found);
             case RuleDocument.Refused(var refusals) -> {
                 for (var refusal : refusals) {
                     var place = inline == null ? pointer : RulePlaces.find(pointer, inline, refusal);

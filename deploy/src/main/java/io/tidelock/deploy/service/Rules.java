@@ -12,8 +12,21 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Completes the rules of the configuration with those that a source bucket has. Blocks. */
-final class Rules {
+public final class Rules {
     private Rules() {}
+
+    /**
+     * The rules of every source bucket, as they are now.
+     *
+     * @throws IllegalStateException naming the bucket that has none, or whose rules cannot be read, and the remedy
+     */
+    public static List<BucketRules> ofAll(List<Replication> all, Map<String, ObjectStore> stores) {
+        return all.stream()
+                .map(replication -> of(replication, stores)
+                        .orElseThrow(() -> new IllegalStateException("the bucket " + replication.source()
+                                + " has no replication configuration; put one on it, or give the rules in the file")))
+                .toList();
+    }
 
     /**
      * The rules of one source bucket; empty when they are to be read from it and it has none.

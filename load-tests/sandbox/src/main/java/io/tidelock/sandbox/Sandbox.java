@@ -1,6 +1,7 @@
 package io.tidelock.sandbox;
 
 import io.tidelock.sandbox.SandboxBuilder.Notified;
+import io.tidelock.sandbox.auth.Authorizer;
 import io.tidelock.sandbox.auth.Sessions;
 import io.tidelock.sandbox.auth.SigV4Authenticator;
 import io.tidelock.sandbox.auth.StsService;
@@ -13,7 +14,6 @@ import io.tidelock.sandbox.model.AccessKey;
 import io.tidelock.sandbox.model.Account;
 import io.tidelock.sandbox.model.BucketState;
 import io.tidelock.sandbox.model.World;
-import io.tidelock.sandbox.policy.PolicyAuthorizer;
 import io.tidelock.sandbox.policy.PolicyReader;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -64,7 +64,11 @@ public final class Sandbox implements AutoCloseable {
     }
 
     static Sandbox start(
-            World world, Map<String, String> regions, List<Notified> notified, InstantSource clock, long seed) {
+            World world,
+            Map<String, String> regions,
+            List<Notified> notified,
+            InstantSource clock,
+            Authorizer authorizer) {
         var open = new OpenThings();
         try {
             var kafka = new SandboxKafka();
@@ -75,7 +79,7 @@ public final class Sandbox implements AutoCloseable {
             open.add(notifications);
             notified.forEach(one -> notifications.add(one.configuration()));
             world.listen(notifications);
-            var served = serve(world, regions, seed, open);
+            var served = serve(world, regions, authorizer, open);
             return new Sandbox(world, kafka, notifications, served, open);
         } catch (RuntimeException | IOException failed) {
             open.close();
@@ -84,10 +88,10 @@ public final class Sandbox implements AutoCloseable {
     }
 
     private static Map<String, SandboxRegion> serve(
-            World world, Map<String, String> regions, long seed, OpenThings open) throws IOException {
+            World world, Map<String, String> regions, Authorizer authorizer, OpenThings open) throws IOException {
         var bodies = Files.createTempDirectory("tidelock-bodies-");
         open.add(() -> delete(bodies));
-        var sessions = new Sessions(seed);
+        var sessions = new Sessions(world.seed());
         var served = new LinkedHashMap<String, SandboxRegion>();
         for (var region : regions.entrySet()) {
             var settings = new S3Settings(
@@ -97,7 +101,7 @@ public final class Sandbox implements AutoCloseable {
                     EVENT_LOOPS,
                     Files.createDirectory(bodies.resolve(region.getValue())),
                     new SigV4Authenticator(world, sessions),
-                    new PolicyAuthorizer(world),
+                    authorizer,
                     new StsService(world, sessions, PolicyReader::identityPolicy));
             // A Vert.x of its own for each region: regions share nothing.
             var vertx = Vertx.vertx();

@@ -1,5 +1,6 @@
 package io.tidelock.sandbox;
 
+import io.tidelock.sandbox.auth.Authorizer;
 import io.tidelock.sandbox.event.NotificationConfiguration;
 import io.tidelock.sandbox.model.AccessKey;
 import io.tidelock.sandbox.model.Account;
@@ -9,6 +10,7 @@ import io.tidelock.sandbox.model.Ownership;
 import io.tidelock.sandbox.model.Role;
 import io.tidelock.sandbox.model.Versioning;
 import io.tidelock.sandbox.model.World;
+import io.tidelock.sandbox.policy.PolicyAuthorizer;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Says what a sandbox holds, then starts it. Nothing is running before {@link #start()}. Not thread-safe. */
@@ -27,6 +30,7 @@ public final class SandboxBuilder {
     private final List<Notified> notifications = new ArrayList<>();
     private InstantSource clock = InstantSource.system();
     private long seed = 1;
+    private Function<World, Authorizer> authorizer = PolicyAuthorizer::new;
 
     SandboxBuilder() {}
 
@@ -90,13 +94,19 @@ public final class SandboxBuilder {
         return this;
     }
 
+    /** Judges requests otherwise, or watches the judge; by policies unless told otherwise. */
+    public SandboxBuilder authorizer(Function<World, Authorizer> next) {
+        authorizer = next;
+        return this;
+    }
+
     /** Starts everything and returns when it serves. */
     public Sandbox start() {
         var world = new World(clock, seed, Set.copyOf(regions.values()));
         accounts.values().forEach(world::add);
         kmsKeys.forEach(world.kmsKeys()::put);
         buckets.forEach(bucket -> create(world, bucket));
-        return Sandbox.start(world, regions, notifications, clock, seed);
+        return Sandbox.start(world, regions, notifications, clock, authorizer.apply(world));
     }
 
     private void create(World world, NewBucket bucket) {

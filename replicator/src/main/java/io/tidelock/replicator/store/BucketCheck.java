@@ -20,10 +20,21 @@ public final class BucketCheck {
     private static final String PROBE_KEY = ".tidelock-check";
 
     private final ObjectStore store;
+    private final String prefix;
 
     /** Checks buckets of one store; the store stays open. */
     public BucketCheck(ObjectStore store) {
+        this(store, "");
+    }
+
+    /**
+     * Checks buckets of one store; the store stays open.
+     *
+     * @param prefix what keys begin with: where rights are narrowed to a prefix, nothing else may be asked for
+     */
+    public BucketCheck(ObjectStore store, String prefix) {
         this.store = store;
+        this.prefix = prefix;
     }
 
     /** What keeps the bucket from being a source; empty when nothing does. */
@@ -115,11 +126,11 @@ public final class BucketCheck {
         };
     }
 
-    private static ObjectKey probe(Bucket bucket) {
-        return new ObjectKey(bucket, PROBE_KEY);
+    private ObjectKey probe(Bucket bucket) {
+        return new ObjectKey(bucket, prefix + PROBE_KEY);
     }
 
-    private static ReplicaWrite write(
+    private ReplicaWrite write(
             Bucket bucket, Encryption encryption, @Nullable String storageClass, @Nullable String cannedAcl) {
         return new ReplicaWrite(
                 probe(bucket),
