@@ -63,6 +63,8 @@ public record Edge(
         KMS,
         /** The destination account owns the replicas. */
         OWNER_OVERRIDE,
+        /** ACLs are carried over. */
+        ACL_COPY,
         /** Late versions are written below what stands on top, which is put back above them. */
         FULL_HISTORY,
         /** Retention and legal hold are carried over. */

@@ -90,8 +90,8 @@ public final class Needs {
                 "s3:GetObjectVersion",
                 "s3:GetObjectTagging",
                 "s3:GetObjectVersionTagging");
-        if (edge.has(Feature.OWNER_OVERRIDE)) {
-            // the owner of a replica is compared with that of its source
+        if (edge.has(Feature.OWNER_OVERRIDE) || edge.has(Feature.ACL_COPY)) {
+            // an ACL tells the owner, with whom the replica's is compared
             onObjects(side, Where.SOURCE_BUCKET, edge.prefixes(), "s3:GetObjectAcl", "s3:GetObjectVersionAcl");
         }
         if (edge.has(Feature.OBJECT_LOCK)) {
@@ -110,11 +110,13 @@ public final class Needs {
                 edge.replicaPrefixes(),
                 "s3:GetObject",
                 "s3:GetObjectVersion",
+                "s3:GetObjectTagging",
+                "s3:GetObjectVersionTagging",
                 "s3:PutObject",
                 "s3:PutObjectTagging",
                 "s3:PutObjectVersionTagging",
                 "s3:AbortMultipartUpload");
-        if (edge.has(Feature.OWNER_OVERRIDE)) {
+        if (edge.has(Feature.OWNER_OVERRIDE) || edge.has(Feature.ACL_COPY)) {
             onObjects(
                     side,
                     Where.DESTINATION_BUCKET,
@@ -122,18 +124,12 @@ public final class Needs {
                     "s3:GetObjectAcl",
                     "s3:GetObjectVersionAcl");
         }
-        if (edge.has(Feature.OWNER_OVERRIDE) && side.crossAccount()) {
-            // bucket-owner-full-control is sent, which is an ACL
+        if (edge.has(Feature.ACL_COPY) || (edge.has(Feature.OWNER_OVERRIDE) && side.crossAccount())) {
+            // across accounts bucket-owner-full-control is sent, which is an ACL
             onObjects(side, Where.DESTINATION_BUCKET, edge.replicaPrefixes(), "s3:PutObjectAcl");
         }
-        if (edge.has(Feature.FULL_HISTORY)) {
-            // what stood above a late version is copied back on top, with its tags
-            onObjects(
-                    side,
-                    Where.DESTINATION_BUCKET,
-                    edge.replicaPrefixes(),
-                    "s3:GetObjectTagging",
-                    "s3:GetObjectVersionTagging");
+        if (edge.has(Feature.ACL_COPY)) {
+            onObjects(side, Where.DESTINATION_BUCKET, edge.replicaPrefixes(), "s3:PutObjectVersionAcl");
         }
         if (edge.has(Feature.DELETE_MARKERS) || edge.has(Feature.FULL_HISTORY)) {
             // without s3:DeleteObjectVersion: a marker can be made, or put back, and data cannot be removed

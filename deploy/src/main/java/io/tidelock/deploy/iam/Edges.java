@@ -34,7 +34,7 @@ final class Edges {
         var grouped = new LinkedHashMap<Ask, Prefixes>();
         for (var rule : rules.rules()) {
             if (rule.enabled() && rules.destinationOf(rule).name().equals(destination.bucket())) {
-                grouped.computeIfAbsent(ask(rule, rules.history(), destination), _ -> new Prefixes())
+                grouped.computeIfAbsent(ask(rule, rules, destination), _ -> new Prefixes())
                         .add(rule.filter().prefix(), rules.keysOf(rule));
             }
         }
@@ -54,15 +54,17 @@ final class Edges {
         return edges;
     }
 
-    private Ask ask(ReplicationRule rule, BucketRules.History history, Side destination) {
+    private Ask ask(ReplicationRule rule, BucketRules rules, Side destination) {
         var asked = new TreeSet<>(features);
         if (rule.deleteMarkers()) {
             asked.add(Feature.DELETE_MARKERS);
         }
         if (rule.destination().ownerOverride()) {
             asked.add(Feature.OWNER_OVERRIDE);
+        } else if (rules.aclOf(rule).copied()) {
+            asked.add(Feature.ACL_COPY);
         }
-        if (history == BucketRules.History.FULL) {
+        if (rules.history() == BucketRules.History.FULL) {
             asked.add(Feature.FULL_HISTORY);
         }
         if (!rule.sseKmsSelected()) {

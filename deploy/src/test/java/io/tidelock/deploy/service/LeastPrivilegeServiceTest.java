@@ -16,6 +16,7 @@ import io.tidelock.domain.ObjectLock;
 import io.tidelock.domain.ObjectVersion;
 import io.tidelock.replicator.outcome.Outcome;
 import io.tidelock.replicator.outcome.kafka.OutcomeCodec;
+import io.tidelock.replicator.store.AclWrite;
 import io.tidelock.replicator.store.ObjectStore;
 import io.tidelock.replicator.store.Precondition;
 import io.tidelock.replicator.store.ReplicaWrite;
@@ -29,13 +30,13 @@ import io.tidelock.sandbox.TwoRegions;
 import io.tidelock.sandbox.auth.AccessRequest;
 import io.tidelock.sandbox.model.Actor;
 import io.tidelock.sandbox.model.KmsKey;
+import io.tidelock.sandbox.model.Ownership;
 import io.tidelock.sandbox.model.Role;
 import io.tidelock.sandbox.policy.PolicyAuthorizer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -73,21 +74,26 @@ class LeastPrivilegeServiceTest {
             var file = SandboxConfig.write(sandbox, directory, yaml -> yaml(yaml, sandbox, true));
             attach(sandbox, documents(file));
 
-            runsWithoutADeniedCall(sandbox, file);
+            runsWithoutADeniedCall(sandbox, file, false);
         }
     }
 
     @Test
-    void a_role_of_the_source_account_writes_across_accounts() throws Exception {
+    void a_role_of_the_source_account_writes_across_accounts_and_carries_ACLs() throws Exception {
         try (var sandbox = sandbox()) {
-            var file = SandboxConfig.write(sandbox, directory, yaml -> yaml(yaml, sandbox, false));
+            sandbox.bucket(TwoRegions.SOURCE_BUCKET).settings().setOwnership(Optional.of(Ownership.OBJECT_WRITER));
+            var file = SandboxConfig.write(
+                    sandbox,
+                    directory,
+                    yaml -> yaml(yaml, sandbox, false)
+                            .replaceFirst(" +AccessControlTranslation: .Owner: Destination.\\R", ""));
             attach(sandbox, documents(file));
 
-            runsWithoutADeniedCall(sandbox, file);
+            runsWithoutADeniedCall(sandbox, file, true);
         }
     }
 
-    private void runsWithoutADeniedCall(Sandbox sandbox, Path file) throws Exception {
+    private void runsWithoutADeniedCall(Sandbox sandbox, Path file, boolean acls) throws Exception {
         // When
         var check = command("check", "--config", file.toString());
 
@@ -98,7 +104,7 @@ class LeastPrivilegeServiceTest {
         // When
         var config = ((Loaded.Valid) new ConfigLoader(_ -> null).load(file)).config();
         var service = Service.start(config);
-        var operations = traffic(sandbox);
+        var operations = traffic(sandbox, acls);
 
         // Then
         await().atMost(LIMIT).until(() -> outcomes(sandbox).size() >= operations);
@@ -231,7 +237,7 @@ class LeastPrivilegeServiceTest {
     }
 
     /** Every kind of work that the rule can lead to; tells how many operations it makes at least. */
-    private static int traffic(Sandbox sandbox) throws InterruptedException {
+    private static int traffic(Sandbox sandbox, boolean acls) throws InterruptedException {
         var key = sandbox.keyOf(TwoRegions.SOURCE_ACCOUNT);
         var settings = S3Settings.of(
                 "paris",
@@ -254,6 +260,14 @@ class LeastPrivilegeServiceTest {
                     store.stack(new ObjectKey(SOURCE, "a/tagged")).current().orElseThrow();
             store.putTags(new ObjectVersion(new ObjectKey(SOURCE, "a/tagged"), tagged.id()), Map.of("colour", "blue"));
             operations++;
+            if (acls) {
+                var plain =
+                        store.stack(new ObjectKey(SOURCE, "a/plain")).current().orElseThrow();
+                store.putAcl(
+                        new ObjectVersion(new ObjectKey(SOURCE, "a/plain"), plain.id()),
+                        AclWrite.canned("public-read"));
+                operations++;
+            }
             late(sandbox, store, "a/late", kms);
             operations += 3;
             await().atMost(LIMIT).until(() -> sandbox.notifications().awaitDelivered(LIMIT));
@@ -284,7 +298,7 @@ class LeastPrivilegeServiceTest {
     private static void resend(Sandbox sandbox, String key) {
         var first = sandbox.kafka().records(TwoRegions.EVENTS_TOPIC).stream()
                 .filter(record -> new String(record.value(), StandardCharsets.UTF_8)
-                        .contains("\"" + URLEncoder.encode(key, StandardCharsets.UTF_8) + "\""))
+                        .contains(key.substring(key.indexOf('/') + 1) + "\""))
                 .findFirst()
                 .orElseThrow();
         try (var producer = new KafkaProducer<byte[], byte[]>(
@@ -304,7 +318,7 @@ class LeastPrivilegeServiceTest {
                 tags,
                 null,
                 encryption,
-                null,
+                AclWrite.DEFAULT,
                 null,
                 ObjectLock.NONE,
                 new Precondition.Anything());
