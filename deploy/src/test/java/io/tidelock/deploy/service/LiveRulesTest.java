@@ -54,6 +54,7 @@ class LiveRulesTest {
         return new Replication(
                 source,
                 Optional.empty(),
+                Optional.empty(),
                 Map.of("replicas", new Place("frankfurt", new KeyMapping("", keyPrefix), AclPolicy.COPY)),
                 History.FULL,
                 Leniency.NONE,
