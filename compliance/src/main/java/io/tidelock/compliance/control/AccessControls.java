@@ -59,7 +59,11 @@ final class AccessControls {
         var lines = new ArrayList<>(judged.because());
         judged.notes().forEach(note -> lines.add("note: " + note));
         if (judged.refused()) {
-            return new Verdict.Compliant("plain HTTP is refused", lines);
+            return new Verdict.Compliant(
+                    judged.confirmed()
+                            ? "plain HTTP is refused"
+                            : "plain HTTP is taken to be refused below a TLS version: unconfirmed",
+                    lines);
         }
         if (!policy.defects().isEmpty()) {
             lines.addAll(policy.defects());
@@ -75,10 +79,12 @@ final class AccessControls {
                     ? CrossAccount.ofAdminActions(policy, evidence.home(), evidence.trusted())
                     : CrossAccount.of(policy, evidence.home(), evidence.trusted());
             if (!judged.grants().isEmpty()) {
+                var lines = new ArrayList<>(lines(judged.grants()));
+                lines(judged.undecided()).forEach(line -> lines.add(line + ": whose principal this is, is not known"));
                 return Verdict.violation(
                         (adminActions ? "a foreign principal may administer the bucket" : "a foreign principal gets in")
                                 + effect(evidence, policy),
-                        lines(judged.grants()));
+                        lines);
             }
             if (!judged.undecided().isEmpty()) {
                 return new Verdict.Unknown("it cannot be told whose principal this is", lines(judged.undecided()));

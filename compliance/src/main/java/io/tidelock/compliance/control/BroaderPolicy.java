@@ -6,6 +6,7 @@ import io.tidelock.compliance.policy.Condition;
 import io.tidelock.compliance.policy.Glob;
 import io.tidelock.compliance.policy.Policy;
 import io.tidelock.compliance.policy.Principal;
+import io.tidelock.compliance.policy.S3Actions;
 import io.tidelock.compliance.policy.Statement;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -77,7 +78,18 @@ final class BroaderPolicy {
                 ? Stream.of("s3:*")
                 : statement.actions().patterns().stream()
                         .map(action -> action.toLowerCase(Locale.ROOT))
-                        .filter(action -> !REPLICATION.contains(action));
+                        .filter(action -> !isOfReplication(action));
+    }
+
+    /** Whether the pattern describes nothing but what replication needs, as {@code s3:Replicate*} does. */
+    private static boolean isOfReplication(String pattern) {
+        var glob = new Glob(pattern);
+        List<String> described = Stream.concat(
+                        S3Actions.known(S3Actions.Access.READ), S3Actions.known(S3Actions.Access.WRITE))
+                .map(action -> action.toLowerCase(Locale.ROOT))
+                .filter(glob::matches)
+                .toList();
+        return !described.isEmpty() && REPLICATION.containsAll(described);
     }
 
     private static boolean covers(Statement own, Principal principal, String action, Statement theirs) {

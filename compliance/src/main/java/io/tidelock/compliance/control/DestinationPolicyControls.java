@@ -77,7 +77,16 @@ final class DestinationPolicyControls {
         }
         return Replication.collected(one, bucket -> {
             boolean enforced = Ownership.enforced(bucket.ownership()) == Truth.TRUE;
-            return allowed(evidence, one, bucket, RoleNeeds.atDestination(one, enforced));
+            Finding all = allowed(evidence, one, bucket, RoleNeeds.atDestination(one, enforced));
+            if (all instanceof Finding.Bad && bucket.ownership() instanceof Collected.Unavailable) {
+                Finding least = allowed(evidence, one, bucket, RoleNeeds.atDestination(one, true));
+                return least instanceof Finding.Bad
+                        ? least
+                        : new Finding.Unclear(
+                                one.label() + ": " + bucket.ownership().uncertainty("the destination's ownership")
+                                        + ", so it is not known whether the override must be allowed");
+            }
+            return all;
         });
     }
 

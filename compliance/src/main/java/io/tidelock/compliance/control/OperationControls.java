@@ -15,6 +15,12 @@ final class OperationControls {
     private static final String LIFECYCLE =
             "aws s3api put-bucket-lifecycle-configuration --bucket BUCKET --lifecycle-configuration file://lifecycle.json";
 
+    private static final List<String> RECEIVERS = List.of(
+            "TopicConfigurations",
+            "QueueConfigurations",
+            "LambdaFunctionConfigurations",
+            "CloudFunctionConfigurations");
+
     private OperationControls() {}
 
     static List<Control> all() {
@@ -89,15 +95,15 @@ final class OperationControls {
                     && !node.get("EventBridgeConfiguration").isNull()) {
                 return Verdict.compliant("events go to EventBridge");
             }
-            boolean any = List.of(
-                            "TopicConfigurations",
-                            "QueueConfigurations",
-                            "LambdaFunctionConfigurations",
-                            "CloudFunctionConfigurations")
-                    .stream()
-                    .anyMatch(kind -> !node.path(kind).isEmpty());
-            return any ? Verdict.compliant("a notification is configured") : none;
+            return notifies(node) ? Verdict.compliant("a notification is configured") : none;
         });
+    }
+
+    /** Whether a NotificationConfiguration sends anything anywhere. */
+    static boolean notifies(JsonNode node) {
+        return (node.has("EventBridgeConfiguration")
+                        && !node.get("EventBridgeConfiguration").isNull())
+                || RECEIVERS.stream().anyMatch(kind -> !node.path(kind).isEmpty());
     }
 
     private static Verdict lifecycle(Evidence evidence) {
@@ -173,7 +179,17 @@ final class OperationControls {
     private static Verdict listed(Evidence evidence, BucketDocument document, String what) {
         Verdict none = Verdict.violation("there is no " + what, List.of());
         return Judging.document(
-                evidence, document, none, node -> node.isEmpty() ? none : Verdict.compliant("there is an " + what));
+                evidence, document, none, node -> holdsNothing(node) ? none : Verdict.compliant("there is an " + what));
+    }
+
+    /** Empty, or nothing but empty lists and the marks of a listing's end. */
+    private static boolean holdsNothing(JsonNode node) {
+        for (JsonNode member : node) {
+            if (member.isContainerNode() ? !member.isEmpty() : member.isTextual()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static List<String> names(JsonNode node) {

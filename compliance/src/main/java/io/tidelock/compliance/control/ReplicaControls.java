@@ -236,7 +236,7 @@ final class ReplicaControls {
                             .path("TargetBucket")
                             .asText("")
                             .isEmpty());
-            Truth notifies = present(bucket.document(BucketDocument.NOTIFICATION), node -> !node.isEmpty());
+            Truth notifies = present(bucket.document(BucketDocument.NOTIFICATION), OperationControls::notifies);
             return switch (logged.or(notifies)) {
                 case TRUE -> new Finding.Fine(one.label() + ": the destination is logged or notifies");
                 case FALSE ->

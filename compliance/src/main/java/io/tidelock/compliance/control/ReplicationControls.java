@@ -12,6 +12,7 @@ import io.tidelock.compliance.policy.Arn;
 import io.tidelock.compliance.policy.Truth;
 import io.tidelock.compliance.snapshot.BucketDocument;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Whether replication is there and can work at its destination (checks 21, R03, R04, R12, R13). */
@@ -145,9 +146,10 @@ final class ReplicationControls {
                         one.label() + ": " + evidence.others().uncertainty("the list of other buckets"));
             }
             boolean gone = one.bucket()
-                    .filter(bucket -> bucket.document(BucketDocument.VERSIONING)
-                                    instanceof Collected.Unavailable<JsonNode>(var reason)
-                            && reason.equals("NoSuchBucket"))
+                    .filter(bucket -> Arrays.stream(BucketDocument.values())
+                            .anyMatch(document ->
+                                    bucket.document(document) instanceof Collected.Unavailable<JsonNode>(var reason)
+                                            && reason.equals("NoSuchBucket")))
                     .isPresent();
             return one.bucket().isPresent() && !gone
                     ? new Finding.Fine(one.label() + ": the destination exists")

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** The role that replicates: who may be it, and what it may do (R18 to R20). */
@@ -70,23 +71,29 @@ final class RoleControls {
                         .judge(RoleControls::overBroad));
     }
 
-    /** A bucket that replicates nothing has no role to judge, unless a role was handed in without a configuration. */
-    private static boolean isWithoutReplication(Evidence evidence) {
+    /**
+     * A bucket that replicates nothing has no role to judge; where the configuration could not be read it is not known
+     * whether it has. A role that was handed in without a configuration is judged by itself.
+     */
+    private static Verdict whereReplicated(Evidence evidence, Supplier<Verdict> judge) {
         ReplicationDocument document = evidence.theBucket().replication();
-        return document.state().certain()
+        if (document.state() instanceof Collected.Unavailable) {
+            return Verdict.unknown(document.state().uncertainty("the replication configuration"));
+        }
+        boolean nothing = document.state().certain()
                 && document.defects().isEmpty()
                 && document.enabled().findAny().isEmpty();
+        return nothing ? Verdict.notApplicable("the bucket replicates nothing") : judge.get();
     }
 
     private static Verdict trust(Evidence evidence) {
-        if (isWithoutReplication(evidence)) {
-            return Verdict.notApplicable("the bucket replicates nothing");
-        }
-        return Judging.known(
-                evidence.roleTrust(),
-                "the role's trust policy",
-                Verdict.violation("the role has no trust policy", List.of()),
-                policy -> trust(evidence, policy));
+        return whereReplicated(
+                evidence,
+                () -> Judging.known(
+                        evidence.roleTrust(),
+                        "the role's trust policy",
+                        Verdict.violation("the role has no trust policy", List.of()),
+                        policy -> trust(evidence, policy)));
     }
 
     private static Verdict trust(Evidence evidence, Policy policy) {
@@ -162,7 +169,7 @@ final class RoleControls {
         for (RoleNeeds.Need need : RoleNeeds.of(evidence, one)) {
             switch (RolePermission.of(policy, need)) {
                 case TRUE -> {}
-                case FALSE -> missing.add(need.toString());
+                case FALSE -> (need.certain() ? missing : unclear).add(need.toString());
                 case UNKNOWN -> unclear.add(need.toString());
             }
         }
@@ -172,23 +179,22 @@ final class RoleControls {
         return unclear.isEmpty()
                 ? new Finding.Fine(one.label() + ": the role may do all that is needed")
                 : new Finding.Unclear(
-                        one.label() + ": it depends on conditions whether the role may " + String.join(", ", unclear));
+                        one.label() + ": it is not certain that the role may " + String.join(", ", unclear));
     }
 
     private static Verdict overBroad(Evidence evidence) {
-        if (isWithoutReplication(evidence)) {
-            return Verdict.notApplicable("the bucket replicates nothing");
-        }
-        return Judging.known(
-                evidence.rolePolicy(),
-                "the role's policy",
-                Verdict.notApplicable("the role has no policy"),
-                policy -> Judging.absent(
-                        policy,
-                        policy.allows()
-                                .flatMap(statement -> broad(evidence, statement))
-                                .toList(),
-                        "the role may do more than replication needs"));
+        return whereReplicated(
+                evidence,
+                () -> Judging.known(
+                        evidence.rolePolicy(),
+                        "the role's policy",
+                        Verdict.notApplicable("the role has no policy"),
+                        policy -> Judging.absent(
+                                policy,
+                                policy.allows()
+                                        .flatMap(statement -> broad(evidence, statement))
+                                        .toList(),
+                                "the role may do more than replication needs")));
     }
 
     private static Stream<String> broad(Evidence evidence, Statement statement) {

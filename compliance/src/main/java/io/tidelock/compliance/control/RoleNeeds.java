@@ -1,5 +1,7 @@
 package io.tidelock.compliance.control;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tidelock.compliance.document.Collected;
 import io.tidelock.compliance.policy.Arn;
 import io.tidelock.compliance.policy.BucketResource;
 import io.tidelock.compliance.policy.RequestContext;
@@ -18,14 +20,16 @@ final class RoleNeeds {
      * One needed permission.
      *
      * @param resource the ARN, with a trailing {@code *} for all of a prefix; null where any resource will do
+     * @param certain false where a document that could not be read decides whether it is needed
      */
-    record Need(String action, @Nullable String resource, RequestContext context) {
+    record Need(String action, @Nullable String resource, RequestContext context, boolean certain) {
         @Override
         public String toString() {
             return action + (resource == null ? "" : " on " + resource);
         }
     }
 
+    private static final String ANY_KEY = "arn:aws:kms:*:*:key/*";
     private static final RequestContext TLS = RequestContext.UNKNOWN.with("aws:SecureTransport", "true");
 
     private final Evidence evidence;
@@ -65,15 +69,12 @@ final class RoleNeeds {
         add("s3:GetObjectVersionForReplication", objects, TLS);
         add("s3:GetObjectVersionAcl", objects, TLS);
         add("s3:GetObjectVersionTagging", objects, TLS);
-        boolean locked = evidence.theBucket()
-                .document(BucketDocument.OBJECT_LOCK)
-                .known()
-                .map(ObjectLock::of)
-                .filter(ObjectLock::enabled)
-                .isPresent();
-        if (locked) {
-            add("s3:GetObjectRetention", objects, TLS);
-            add("s3:GetObjectLegalHold", objects, TLS);
+        Collected<JsonNode> lock = evidence.theBucket().document(BucketDocument.OBJECT_LOCK);
+        boolean unread = lock instanceof Collected.Unavailable;
+        if (unread
+                || lock.known().map(ObjectLock::of).filter(ObjectLock::enabled).isPresent()) {
+            needs.add(new Need("s3:GetObjectRetention", objects, TLS, !unread));
+            needs.add(new Need("s3:GetObjectLegalHold", objects, TLS, !unread));
         }
     }
 
@@ -105,19 +106,27 @@ final class RoleNeeds {
         if (!destination.rule().kmsObjects()) {
             return;
         }
-        String sourceKey = evidence.theBucket()
-                .document(BucketDocument.ENCRYPTION)
+        Collected<JsonNode> encryption = evidence.theBucket().document(BucketDocument.ENCRYPTION);
+        boolean unread = encryption instanceof Collected.Unavailable;
+        String sourceKey = encryption
                 .known()
                 .map(EncryptionRule::of)
                 .flatMap(EncryptionRule::key)
-                .filter(key -> Arn.parse(key).isPresent())
-                .orElse(null);
-        add("kms:Decrypt", sourceKey, through(evidence.theBucket()));
+                .filter(RoleNeeds::isKey)
+                .orElse(unread ? ANY_KEY : null);
+        needs.add(new Need("kms:Decrypt", sourceKey, through(evidence.theBucket()), !unread));
         String replicaKey = destination.rule().replicaKey();
         if (replicaKey != null) {
             RequestContext context = destination.bucket().map(this::through).orElse(RequestContext.UNKNOWN);
-            add("kms:Encrypt", Arn.parse(replicaKey).isPresent() ? replicaKey : null, context);
+            add("kms:Encrypt", isKey(replicaKey) ? replicaKey : null, context);
         }
+    }
+
+    /** A policy allows the use of a key by the key's ARN; an alias does not tell it. */
+    private static boolean isKey(String text) {
+        return Arn.parse(text)
+                .filter(arn -> !arn.resource().startsWith("alias/"))
+                .isPresent();
     }
 
     private RequestContext through(BucketEvidence bucket) {
@@ -134,6 +143,6 @@ final class RoleNeeds {
     }
 
     private void add(String action, @Nullable String resource, RequestContext context) {
-        needs.add(new Need(action, resource, context));
+        needs.add(new Need(action, resource, context, true));
     }
 }

@@ -10,7 +10,6 @@ import io.tidelock.compliance.policy.S3Actions;
 import io.tidelock.compliance.snapshot.BucketDocument;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
 
 /** How objects are kept: encryption at rest, versions, locks (rules E1, E2, V1 to V3). */
 final class StorageControls {
@@ -114,15 +113,23 @@ final class StorageControls {
         return Judging.policy(
                 evidence, Verdict.compliant("there is no policy that lets another account upload"), policy -> {
                     var cross = CrossAccount.of(policy, evidence.home(), evidence.trusted());
-                    List<String> writers = Stream.concat(cross.grants().stream(), cross.undecided().stream())
-                            .filter(grant -> S3Actions.firstOf(grant.statement().actions(), S3Actions.Access.WRITE)
-                                    .isPresent())
-                            .map(CrossAccount.Grant::because)
-                            .toList();
-                    return writers.isEmpty()
+                    List<String> writers = writers(cross.grants());
+                    if (!writers.isEmpty()) {
+                        return Verdict.violation("uploads of another account do not resolve the key " + key, writers);
+                    }
+                    List<String> unclear = writers(cross.undecided());
+                    return unclear.isEmpty()
                             ? Verdict.compliant("nobody foreign uploads")
-                            : Verdict.violation("uploads of another account do not resolve the key " + key, writers);
+                            : new Verdict.Unknown("it cannot be told whether another account uploads", unclear);
                 });
+    }
+
+    private static List<String> writers(List<CrossAccount.Grant> grants) {
+        return grants.stream()
+                .filter(grant -> S3Actions.firstOf(grant.statement().actions(), S3Actions.Access.WRITE)
+                        .isPresent())
+                .map(CrossAccount.Grant::because)
+                .toList();
     }
 
     private static Verdict versioning(Evidence evidence) {

@@ -153,7 +153,7 @@ final class UploadControls {
             return Verdict.compliant("BlockedEncryptionTypes names SSE-C");
         }
         Verdict byPolicy = refused(evidence, RequiredEncryption::refusesSseC, "an upload with a customer's key");
-        return byPolicy instanceof Verdict.Violation && encryption instanceof Collected.Unavailable<JsonNode>
+        return byPolicy instanceof Verdict.Violation && !encryption.certain()
                 ? new Verdict.Unknown(encryption.uncertainty("encryption"), byPolicy.evidence())
                 : byPolicy;
     }

@@ -27,6 +27,7 @@ public final class DocumentReader {
     public static final DocumentReader BUCKET_DOCUMENTS = new DocumentReader(DocumentBounds.BUCKET_DOCUMENT);
 
     private static final int NUMBER_LENGTH_MAX = 100;
+    private static final String BEYOND = "nested, long or numeric beyond the bounds of a document";
 
     private final DocumentBounds bounds;
     private final ObjectMapper mapper;
@@ -81,9 +82,12 @@ public final class DocumentReader {
             JsonNode root = mapper.readTree(text);
             return root.isMissingNode() ? new Unreadable("empty", "document") : new Read(root);
         } catch (StreamConstraintsException e) {
-            return new Unreadable("nested, long or numeric beyond the bounds of a document", where(e.getLocation()));
+            return new Unreadable(BEYOND, where(e.getLocation()));
         } catch (JsonProcessingException e) {
             return new Unreadable(reason(e), where(e.getLocation()));
+        } catch (NumberFormatException e) {
+            // Thrown as it is by the parser for an exponent that no BigDecimal holds.
+            return new Unreadable(BEYOND, "document");
         }
     }
 

@@ -72,8 +72,13 @@ public final class RequiredEncryption {
     private static Stream<String> invertedConditions(Statement statement) {
         return statement.conditions().stream()
                 .filter(condition -> condition.isOn(HEADER) || condition.isOn(KEY_ID))
-                .filter(condition -> condition.operator().negated())
+                .filter(condition -> condition.operator().negated() || asksForNone(condition))
                 .map(condition -> statement.label() + ": Allow when " + condition);
+    }
+
+    private static boolean asksForNone(Condition condition) {
+        return condition.operator().comparison() == ConditionOperator.Comparison.NULL
+                && condition.values().stream().anyMatch("true"::equalsIgnoreCase);
     }
 
     private static Refusal both(Refusal one, Refusal other) {

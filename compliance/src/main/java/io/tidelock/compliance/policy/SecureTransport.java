@@ -9,10 +9,11 @@ import java.util.List;
  * Whether a bucket policy refuses plain HTTP (rules TLS1 to TLS9).
  *
  * @param refused whether every request over plain HTTP is refused
+ * @param confirmed false where the answer rests on rule TLS9, which nobody has confirmed for plain HTTP
  * @param because the statements that count, or what each one that comes near lacks
  * @param notes what holds beside the answer
  */
-public record SecureTransport(boolean refused, List<String> because, List<String> notes) {
+public record SecureTransport(boolean refused, boolean confirmed, List<String> because, List<String> notes) {
     private static final String KEY = "aws:SecureTransport";
     private static final BigDecimal TLS_MIN = new BigDecimal("1.2");
 
@@ -27,10 +28,12 @@ public record SecureTransport(boolean refused, List<String> because, List<String
         var notes = new ArrayList<String>();
         List<Statement> byKey = counting(policy, because, KEY);
         boolean refused = complete(byKey, bucket, because);
+        boolean confirmed = true;
         if (!refused) {
             List<Statement> byVersion = counting(policy, because, "s3:TlsVersion");
             refused = complete(byVersion, bucket, because);
             if (refused) {
+                confirmed = false;
                 notes.add("a Deny below TLS 1.2 is taken to refuse plain HTTP as well: unconfirmed for plain HTTP");
             }
         }
@@ -41,7 +44,7 @@ public record SecureTransport(boolean refused, List<String> because, List<String
         policy.allows()
                 .filter(statement -> hasBool(statement, "false"))
                 .forEach(statement -> notes.add(statement.label() + " allows over plain HTTP"));
-        return new SecureTransport(refused, because, notes);
+        return new SecureTransport(refused, confirmed, because, notes);
     }
 
     /** The Denies that refuse plain HTTP on whatever resources they name; why others do not, goes to the evidence. */

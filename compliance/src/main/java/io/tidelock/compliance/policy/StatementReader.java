@@ -13,6 +13,9 @@ final class StatementReader {
     /** No ARN, action or condition value of a real policy comes near; matching stays cheap. */
     private static final int VALUE_LENGTH_MAX = 2048;
 
+    /** The one principal that has spaces: whom CloudFront acts for. */
+    private static final String ORIGIN_ACCESS = "arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity ";
+
     private static final Set<String> ELEMENTS = Set.of(
             "Sid",
             "Effect",
@@ -128,7 +131,7 @@ final class StatementReader {
     }
 
     private Principal principal(Principal.Type type, String value) {
-        noteLookAlikes("principal", value);
+        noteLookAlikes("principal", value.startsWith(ORIGIN_ACCESS) ? value.substring(ORIGIN_ACCESS.length()) : value);
         return new Principal(type, value);
     }
 
@@ -149,7 +152,7 @@ final class StatementReader {
         if (values.isEmpty()) {
             defects.add("an empty " + name);
         }
-        values.forEach(value -> noteLookAlikes(name, value));
+        values.forEach(value -> noteLookAlikes(name, name.equals("Resource") ? named(value) : value));
         return new Selection(true, plain == null, values);
     }
 
@@ -203,6 +206,12 @@ final class StatementReader {
         } else {
             into.add(one.asText());
         }
+    }
+
+    /** The part of a resource that is plain by nature: keys may hold any character. */
+    private static String named(String resource) {
+        int slash = resource.indexOf('/');
+        return slash < 0 ? resource : resource.substring(0, slash);
     }
 
     private void noteLookAlikes(String what, String value) {

@@ -3,8 +3,12 @@ package io.tidelock.compliance.access;
 import static io.tidelock.compliance.access.World.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.code_intelligence.jazzer.junit.DictionaryFile;
+import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.tidelock.compliance.access.BlockPublicAccess.Flag;
 import io.tidelock.compliance.document.Collected;
+import io.tidelock.compliance.document.DocumentReader;
+import io.tidelock.compliance.document.JsonDocument;
 import io.tidelock.compliance.policy.Truth;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -138,5 +142,16 @@ class AclTest {
                 .isEqualTo(Truth.TRUE);
         assertThat(new EffectiveBlock(off, off, off).has(Flag.IGNORE_PUBLIC_ACLS))
                 .isEqualTo(Truth.FALSE);
+    }
+
+    @DictionaryFile(resourcePath = "acl.dict")
+    @FuzzTest(maxDuration = "10m")
+    void no_bytes_make_the_acl_reader_throw(byte[] bytes) {
+        if (DocumentReader.BUCKET_DOCUMENTS.read(bytes) instanceof JsonDocument.Read(var root)
+                && AclReader.read(root) instanceof Collected.Known<Acl>(var acl)) {
+            assertThat(acl.publicGrants()).allMatch(Grant::isPublic);
+            assertThat(acl.foreignGrants(Set.of())).noneMatch(Grant::isPublic);
+            assertThat(acl.isPublic(Grant::reads)).isIn(acl.isPublic(_ -> true), Truth.FALSE, Truth.UNKNOWN);
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.tidelock.compliance.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import com.code_intelligence.jazzer.junit.DictionaryFile;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -191,7 +192,8 @@ class HostileSnapshotsTest {
         });
     }
 
-    @FuzzTest(maxDuration = "2m")
+    @DictionaryFile(resourcePath = "snapshot.dict")
+    @FuzzTest(maxDuration = "10m")
     void no_bytes_make_a_control_throw(byte[] bytes) {
         if (SnapshotReader.read("fuzz", bytes) instanceof SnapshotRead.Assessable assessable) {
             ControlCatalog.all().evaluate(Evidence.of(assessable.snapshot(), Snapshots.NOW));

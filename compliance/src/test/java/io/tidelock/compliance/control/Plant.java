@@ -18,20 +18,25 @@ import java.util.Set;
  * @param evidence words of which one must be in the verdict of each of them
  */
 record Plant(Set<String> slots, Map<String, String> changes, List<String> violates, List<String> evidence) {
+    /** Stands for a Sid of its own in every snapshot that the mistake is put into. */
+    static final String SID = "Planted";
+
+    private static final String STATEMENTS = "/bucket/policy/Statement/-";
+
     /** Slots and words of evidence are separated by {@code |}. */
     static Plant plant(String slots, String at, String value, String evidence, String... violates) {
         return new Plant(
                 Set.of(slots.split("\\|")), Map.of(at, value), List.of(violates), List.of(evidence.split("\\|")));
     }
 
-    /** A further statement of the bucket policy with the Sid {@code Planted}. */
+    /** A further Allow on the bucket's objects; goes together with every other. */
+    static Plant allow(String members, String... violates) {
+        return statement("'Effect':'Allow','Resource':'arn:aws:s3:::src/*'," + members, violates);
+    }
+
+    /** A further statement of the bucket policy; goes together with every other. */
     static Plant statement(String members, String... violates) {
-        return plant(
-                "policy",
-                "/bucket/policy/Statement/-",
-                "{'Sid':'Planted','Effect':'Allow','Resource':'arn:aws:s3:::b/*'," + members + "}",
-                "Sid Planted",
-                violates);
+        return plant(members, STATEMENTS, "{'Sid':'" + SID + "'," + members + "}", "Sid " + SID + ")", violates);
     }
 
     /** The same mistake with a further change. */
@@ -44,6 +49,18 @@ record Plant(Set<String> slots, Map<String, String> changes, List<String> violat
     /** Whether it leaves nothing of which another mistake could be told. */
     boolean isAlone() {
         return slots.contains("alone");
+    }
+
+    /** The same mistake under a Sid of its own. */
+    Plant numbered(int number) {
+        String sid = SID + number;
+        var changed = new LinkedHashMap<String, String>();
+        changes.forEach((at, value) -> changed.put(at, value.replace(SID, sid)));
+        return new Plant(
+                slots,
+                changed,
+                violates,
+                evidence.stream().map(word -> word.replace(SID, sid)).toList());
     }
 
     void into(ObjectNode snapshot) {

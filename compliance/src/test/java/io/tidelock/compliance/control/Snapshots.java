@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.SequencedMap;
+import java.util.function.Predicate;
 
 /** Snapshots for tests, written with single quotes. */
 final class Snapshots {
@@ -61,24 +62,34 @@ final class Snapshots {
         return verdict(snapshot, id).name();
     }
 
-    /** The snapshot after about a third of its documents became unavailable. */
+    /** The snapshot after about a third of its documents became unavailable, now and then with all that lies around. */
     static ObjectNode hidden(JsonNode snapshot, Random random) {
         ObjectNode copy = snapshot.deepCopy();
-        hideSome(copy.withObject("bucket"), random);
-        copy.withArray("otherBuckets").forEach(other -> hideSome((ObjectNode) other, random));
-        hideSome(copy.withObject("account"), random);
-        hideSome(copy.withObject("role"), random);
+        Predicate<String> some = _ -> random.nextInt(3) == 0;
+        hide(copy.withObject("bucket"), some);
+        copy.withArray("otherBuckets").forEach(other -> hide((ObjectNode) other, some));
+        hide(copy.withObject("account"), some);
+        hide(copy.withObject("role"), some);
+        for (String whole : List.of("bucket", "account", "otherBuckets", "role")) {
+            if (random.nextInt(20) == 0) {
+                copy.putObject(whole).put("$unavailable", "AccessDenied");
+            }
+        }
         return copy;
     }
 
-    private static void hideSome(ObjectNode holder, Random random) {
+    /** Makes the documents with these names unavailable, and those of objects. */
+    static void hide(ObjectNode holder, Predicate<String> which) {
         var names = new ArrayList<String>();
         holder.fieldNames().forEachRemaining(names::add);
         names.removeAll(List.of("name", "region", "account", "objects", "id", "arn"));
         for (String name : names) {
-            if (random.nextInt(3) == 0) {
+            if (which.test(name) && !holder.path(name).has("$unavailable")) {
                 holder.putObject(name).put("$unavailable", "AccessDenied");
             }
+        }
+        if (holder.get("objects") instanceof ObjectNode objects) {
+            objects.forEach(object -> hide((ObjectNode) object, which));
         }
     }
 

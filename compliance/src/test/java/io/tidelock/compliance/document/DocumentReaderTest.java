@@ -58,6 +58,8 @@ class DocumentReaderTest {
         assertThat(small.read(" ".repeat(101).getBytes(StandardCharsets.UTF_8))).isInstanceOf(Unreadable.class);
         assertThat(reader.read("9".repeat(101))).isInstanceOf(Unreadable.class);
         assertThat(reader.read("[".repeat(1 << 20))).isInstanceOf(Unreadable.class);
+        assertThat(reader.read("[1e1000000600000]")).isInstanceOf(Unreadable.class);
+        assertThat(reader.read("[1e-99999999999]")).isInstanceOf(Unreadable.class);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.tidelock.compliance.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.code_intelligence.jazzer.junit.DictionaryFile;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.tidelock.compliance.document.Collected;
@@ -114,7 +115,8 @@ class PolicyReaderTest {
         assertThat(policy.notes().toString()).contains("longer than the 20480 bytes");
     }
 
-    @FuzzTest(maxDuration = "2m")
+    @DictionaryFile(resourcePath = "policy.dict")
+    @FuzzTest(maxDuration = "10m")
     void no_bytes_make_the_reader_or_a_rule_throw(byte[] bytes) {
         var text = new TextNode(new String(bytes, StandardCharsets.UTF_8));
         for (PolicyKind kind : PolicyKind.values()) {
