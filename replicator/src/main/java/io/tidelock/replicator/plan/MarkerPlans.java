@@ -4,7 +4,6 @@ import static io.tidelock.replicator.plan.Answers.skip;
 
 import io.tidelock.domain.BucketEvent.DeleteMarkerCreated;
 import io.tidelock.domain.ObjectHead;
-import io.tidelock.domain.VersionId;
 import io.tidelock.domain.VersionStack.Marker;
 import io.tidelock.replicator.mark.OriginMark.Kind;
 import io.tidelock.replicator.outcome.SkipReason;
@@ -17,6 +16,7 @@ import java.util.Set;
 final class MarkerPlans {
     private final Marks marks;
     private final Unmarked unmarked;
+    private final MutualMarkers mutual;
     private final Eligibility eligibility;
     private final VersionPlans versions;
     private final Set<String> ownPrincipals;
@@ -24,6 +24,7 @@ final class MarkerPlans {
     MarkerPlans(Marks marks, Eligibility eligibility, VersionPlans versions, Set<String> ownPrincipals) {
         this.marks = marks;
         this.unmarked = new Unmarked(marks);
+        this.mutual = new MutualMarkers(marks);
         this.eligibility = eligibility;
         this.versions = versions;
         this.ownPrincipals = ownPrincipals;
@@ -54,24 +55,11 @@ final class MarkerPlans {
     private Decided place(Assignment assignment, Facts facts, Subject subject) {
         var order = SourceOrder.around(subject, facts.get(new Question.SourceStack()));
         return order != null && order.layer() instanceof Marker marker
-                ? obstacleAtSource(assignment, facts, order)
+                ? mutual.obstacle(assignment, facts, order)
                         .or(() -> obstacleAtDestination(assignment, facts, order, marker))
                         .or(() -> dataFirst(assignment, facts, order))
                         .orElseGet(() -> onTop(assignment, facts, subject))
                 : gone();
-    }
-
-    /** Where both buckets write, what came from the destination after the marker is newer there as well. */
-    private Optional<Decided> obstacleAtSource(Assignment assignment, Facts facts, SourceOrder order) {
-        return assignment.twoWay()
-                        && order.dataAbove().stream().anyMatch(id -> isFromDestination(assignment, facts, id))
-                ? Optional.of(outdated("a version of the destination stands above it"))
-                : Optional.empty();
-    }
-
-    private boolean isFromDestination(Assignment assignment, Facts facts, VersionId id) {
-        return facts.get(new Question.SourceHead(id)) instanceof SourceAnswer.Found(var head)
-                && marks.originOf(head, assignment.replica().bucket()) != null;
     }
 
     /** A marker is never put above anything newer. */

@@ -29,6 +29,14 @@ record Marks(MarkKeys keys) {
                 : null;
     }
 
+    /** Whether a version is another one of the same bucket, put back on top. */
+    boolean isPutBackOf(ObjectHead version, ObjectHead original) {
+        var origin = originOf(version);
+        return origin != null
+                && origin.source().equals(original.version().object().bucket())
+                && names(origin, original);
+    }
+
     /** When and as what a version first came to its bucket: what was put back on top is as old as what it copies. */
     Birth birthOf(ObjectHead version) {
         var origin = originOf(version);

@@ -66,12 +66,29 @@ final class MetadataPlans {
 
     private Decided decide(Assignment assignment, Facts facts, Subject subject, Aspect aspect) {
         return switch (facts.get(new Question.SourceHead(subject.id()))) {
-            case SourceAnswer.Found(var source) -> decide(assignment, facts, subject, source, aspect);
+            case SourceAnswer.Found(var found) -> {
+                var source = standsForIt(assignment, facts, subject, found);
+                yield decide(assignment, facts, Subject.listed(source.version().id()), source, aspect);
+            }
             case SourceAnswer.Gone(), SourceAnswer.IsMarker() ->
                 skip(SkipReason.SRC_VERSION_NOT_FOUND, "the source does not hold it any more");
             case SourceAnswer.NeedsCustomerKey() ->
                 skip(SkipReason.SSE_C_UNREADABLE, "only its writer has the SSE-C key");
         };
+    }
+
+    /** What was put back on top stands for the version that it copies: people see and change only that one. */
+    private ObjectHead standsForIt(Assignment assignment, Facts facts, Subject subject, ObjectHead source) {
+        var order = assignment.twoWay() ? SourceOrder.around(subject, facts.get(new Question.SourceStack())) : null;
+        if (order != null) {
+            for (var id : order.dataAbove()) {
+                if (facts.get(new Question.SourceHead(id)) instanceof SourceAnswer.Found(var above)
+                        && marks.isPutBackOf(above, source)) {
+                    return above;
+                }
+            }
+        }
+        return source;
     }
 
     private Decided decide(Assignment assignment, Facts facts, Subject subject, ObjectHead source, Aspect aspect) {
@@ -97,23 +114,52 @@ final class MetadataPlans {
             @Nullable OriginMark putBack,
             Aspect aspect) {
         var copies = copies(assignment, facts, subject, source, putBack);
+        if (copies.isEmpty() && assignment.rule().filter().needsTags()) {
+            return skip(SkipReason.TAGS_DO_NOT_MATCH, "it was not replicated when it was made (rule 9)");
+        }
         if (copies.isEmpty()) {
-            return assignment.rule().filter().needsTags()
-                    ? skip(SkipReason.TAGS_DO_NOT_MATCH, "it was not replicated when it was made (rule 9)")
-                    : versions.decide(assignment, facts, subject);
+            return putBack == null
+                    ? versions.decide(assignment, facts, subject)
+                    : firstItself(versions.decide(assignment, facts, Subject.listed(putBack.version())));
         }
         return sync(assignment, facts, source, copies, aspect);
     }
 
-    /** A change of a replica goes to the version that it is a replica of. */
+    private static Decided firstItself(Decided original) {
+        return original.plan() instanceof Plan.Replicate || original.plan() instanceof Plan.Restack
+                ? new Decided(new Plan.StepFirst(original.plan()), "the version that it stands for is not there yet")
+                : original;
+    }
+
+    /** A change of a replica goes to the version that it is a replica of, and to what was put back of that. */
     private Decided back(
             Assignment assignment, Facts facts, Subject subject, ObjectHead source, OriginMark origin, Aspect aspect) {
         return facts.get(new Question.ReplicaHead(origin.version())) instanceof HeadAnswer.Present(var original)
                         && Marks.names(origin, original)
-                ? sync(assignment, facts, source, List.of(original), aspect)
+                ? sync(assignment, facts, source, withPutBack(facts, original), aspect)
                 : refuse(
                         FailureReason.DstVersionNotFound,
                         "the version that " + subject.id() + " is a replica of is gone");
+    }
+
+    private List<ObjectHead> withPutBack(Facts facts, ObjectHead original) {
+        if (facts.get(new Question.DestinationHead()) instanceof HeadAnswer.Present(var top)
+                && top.version().equals(original.version())) {
+            return List.of(original);
+        }
+        var same = new ArrayList<ObjectHead>();
+        for (var layer : facts.get(new Question.DestinationStack()).layers()) {
+            if (layer.id().equals(original.version().id())) {
+                break;
+            }
+            if (layer instanceof DataVersion
+                    && facts.get(new Question.ReplicaHead(layer.id())) instanceof HeadAnswer.Present(var head)
+                    && marks.isPutBackOf(head, original)) {
+                same.add(head);
+            }
+        }
+        same.add(original);
+        return same;
     }
 
     private List<ObjectHead> copies(

@@ -112,6 +112,11 @@ final class SourceOrder {
                 .toList();
     }
 
+    /** All that is older than the entry, newest first. */
+    List<Layer> below() {
+        return layers.subList(index + 1, layers.size());
+    }
+
     boolean hasMarkerAbove() {
         return layers.subList(0, index).stream().anyMatch(Marker.class::isInstance);
     }

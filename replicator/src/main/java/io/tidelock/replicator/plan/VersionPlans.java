@@ -23,6 +23,7 @@ final class VersionPlans {
     private final Marks marks;
     private final Eligibility eligibility;
     private final Draft draft;
+    private final MutualMarkers mutual;
     private final Unmarked unmarked;
 
     VersionPlans(Marks marks, Eligibility eligibility, Draft draft) {
@@ -30,6 +31,7 @@ final class VersionPlans {
         this.unmarked = new Unmarked(marks);
         this.eligibility = eligibility;
         this.draft = draft;
+        this.mutual = new MutualMarkers(marks);
     }
 
     Decided decide(Assignment assignment, Facts facts, Subject subject) {
@@ -114,7 +116,7 @@ final class VersionPlans {
                             "a late version covers what was current"))
                     .orElseGet(VersionPlans::already);
         }
-        if (assignment.twoWay() && isOlderThanForeign(assignment, source, order, replicas)) {
+        if (assignment.twoWay() && isOlderThanForeign(facts, source, order, replicas)) {
             return late(
                     assignment, facts, subject, source, replicas, "of concurrent changes the later one stays on top");
         }
@@ -132,15 +134,13 @@ final class VersionPlans {
      * Of concurrent changes on both sides the later one wins, ties by version id. A marker at the destination counts as
      * made there, unless one below the version at the source may be its cause.
      */
-    private boolean isOlderThanForeign(
-            Assignment assignment, ObjectHead source, SourceOrder order, ReplicaStack replicas) {
+    private boolean isOlderThanForeign(Facts facts, ObjectHead source, SourceOrder order, ReplicaStack replicas) {
         var mine = marks.birthOf(source);
         return replicas.underLate()
                 .filter(top -> top.origin() == null)
-                .filter(top -> top.head() != null || !(assignment.rule().deleteMarkers() && order.hasMarkerBelow()))
-                .map(top -> top.head() != null
-                        ? marks.birthOf(top.head())
-                        : new Birth(top.layer().lastModified(), top.layer().id()))
+                .flatMap(top -> top.head() != null
+                        ? Optional.of(marks.birthOf(top.head()))
+                        : mutual.birthOf(facts, order, top.layer()))
                 .filter(theirs -> theirs.compareTo(mine) > 0)
                 .isPresent();
     }

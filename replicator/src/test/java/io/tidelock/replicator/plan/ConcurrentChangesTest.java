@@ -164,7 +164,7 @@ class ConcurrentChangesTest {
     @Test
     void rule_12_a_marker_that_may_be_our_own_does_not_stay_above_a_later_write() {
         // Given
-        sides.put("first");
+        sides.replicateWhole(sides.created(sides.put("first"), 1));
         sides.delete();
         var again = sides.put("again");
         sides.destination.putDeleteMarker(sides.replica);

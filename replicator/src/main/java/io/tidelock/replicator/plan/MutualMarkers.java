@@ -1,0 +1,56 @@
+package io.tidelock.replicator.plan;
+
+import static io.tidelock.replicator.plan.Answers.skip;
+
+import io.tidelock.domain.VersionId;
+import io.tidelock.domain.VersionStack.Layer;
+import io.tidelock.replicator.mark.OriginMark.Kind;
+import io.tidelock.replicator.outcome.SkipReason;
+import io.tidelock.replicator.plan.Decision.Decided;
+import io.tidelock.replicator.store.HeadAnswer;
+import java.util.Optional;
+
+/** Delete markers where both buckets write: whose they are, and what of the other side stands above them. */
+final class MutualMarkers {
+    private final Marks marks;
+
+    MutualMarkers(Marks marks) {
+        this.marks = marks;
+    }
+
+    /** Why the destination is past a source marker already, or empty where it is not. */
+    Optional<Decided> obstacle(Assignment assignment, Facts facts, SourceOrder order) {
+        if (!assignment.twoWay()) {
+            return Optional.empty();
+        }
+        if (order.dataAbove().stream().anyMatch(id -> isFromDestination(assignment, facts, id))) {
+            return Optional.of(skip(SkipReason.MARKER_OUTDATED, "a version of the destination stands above it"));
+        }
+        if (!(facts.get(new Question.DestinationHead()) instanceof HeadAnswer.Present)) {
+            return Optional.empty();
+        }
+        var pairs = MarkerPairs.of(facts, marks);
+        return pairs.isPutBack(order.layer()) || pairs.originOf(order.layer()).isPresent()
+                ? Optional.of(skip(SkipReason.SOURCE_IS_REPLICA, "it stands for another marker"))
+                : Optional.empty();
+    }
+
+    /** What came late stands above a marker only because it had to be written at all. */
+    private boolean isFromDestination(Assignment assignment, Facts facts, VersionId id) {
+        if (!(facts.get(new Question.SourceHead(id)) instanceof SourceAnswer.Found(var head))) {
+            return false;
+        }
+        var origin = marks.originOf(head, assignment.replica().bucket());
+        return origin != null && origin.kind() != Kind.LATE;
+    }
+
+    /** When a marker of the destination was made there; empty where it is the copy of one below the source entry. */
+    Optional<Birth> birthOf(Facts facts, SourceOrder order, Layer replicaMarker) {
+        var pairs = MarkerPairs.of(facts, marks);
+        if (pairs.originOf(replicaMarker).filter(order.below()::contains).isPresent()) {
+            return Optional.empty();
+        }
+        var original = pairs.original(replicaMarker);
+        return Optional.of(new Birth(original.lastModified(), original.id()));
+    }
+}
