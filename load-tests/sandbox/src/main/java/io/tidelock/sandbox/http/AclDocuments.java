@@ -9,7 +9,7 @@ import java.util.Set;
 
 /** Access control lists as documents (API: AccessControlPolicy). */
 final class AclDocuments {
-    private static final String INSTANCE = "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:type=";
+    static final String INSTANCE = "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:type=";
     private static final Set<String> PERMISSIONS = Set.of(Grant.FULL_CONTROL, "READ", "READ_ACP", "WRITE", "WRITE_ACP");
 
     private AclDocuments() {}

@@ -30,8 +30,9 @@ final class AclOperations {
         var version = ObjectLookup.toDescribe(exchange, bucket, "s3:PutObjectAcl");
         refuseDisabled(bucket.settings().ownership());
         return named(exchange, version.ownerId()).compose(acl -> {
-            bucket.setGrants(
-                    version, acl.grants(version.ownerId(), bucket.owner().canonicalId()), exchange.actor());
+            var grants = acl.grants(version.ownerId(), bucket.owner().canonicalId());
+            exchange.world().blockOf(bucket).check(grants);
+            bucket.setGrants(version, grants, exchange.actor());
             ObjectLookup.putVersionId(exchange, bucket, version);
             return exchange.empty(200);
         });
@@ -50,7 +51,9 @@ final class AclOperations {
         refuseDisabled(bucket.settings().ownership());
         var owner = bucket.owner().canonicalId();
         return named(exchange, owner).compose(acl -> {
-            bucket.settings().setGrants(acl.grants(owner, owner));
+            var grants = acl.grants(owner, owner);
+            exchange.world().blockOf(bucket).check(grants);
+            bucket.settings().setGrants(grants);
             return exchange.empty(200);
         });
     }

@@ -3,6 +3,7 @@ package io.tidelock.sandbox.http;
 import io.netty.buffer.Unpooled;
 import io.tidelock.sandbox.body.Body;
 import io.tidelock.sandbox.body.BodyDirectory;
+import io.tidelock.sandbox.body.FlippedByte;
 import io.tidelock.sandbox.body.Segment;
 import io.tidelock.sandbox.model.Checksum;
 import io.tidelock.sandbox.model.ChecksumAlgorithm;
@@ -18,6 +19,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.internal.buffer.BufferInternal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -77,8 +79,23 @@ final class Bodies {
         return new BodyReceiver(exchange, integrity, sink, declared).receive().map(received -> sink.bytes());
     }
 
-    /** Sends a range of a body, which stays held until it is sent. */
-    Future<Void> send(HttpServerResponse response, Body body, long offset, long length) {
+    /** Sends a range of a body, which stays held until it is sent; what goes wrong with the answer goes wrong here. */
+    Future<Void> send(Exchange exchange, Body body, long offset, long length) {
+        var response = exchange.response();
+        var mishaps = exchange.mishaps();
+        var limit = mishaps.answerLimit().filter(bytes -> bytes < length);
+        var sound = mishaps.corruptsAnswer() ? flipped(body, offset + length / 2) : Future.succeededFuture(body);
+        return limit.isPresent()
+                ? sound.compose(found -> write(response, found.segments(offset, limit.get())))
+                        .compose(_ -> Mishaps.end(exchange.request()))
+                : sound.compose(found -> send(response, found, offset, length));
+    }
+
+    private Future<Body> flipped(Body body, long offset) {
+        return vertx.executeBlocking(() -> FlippedByte.in(body, offset), false).map(Objects::requireNonNull);
+    }
+
+    private Future<Void> send(HttpServerResponse response, Body body, long offset, long length) {
         var segments = body.segments(offset, length);
         if (segments.size() == 1) {
             return switch (segments.getFirst()) {
@@ -86,11 +103,15 @@ final class Bodies {
                 case Segment.InFile(var file, var start, var size) -> response.sendFile(file.toString(), start, size);
             };
         }
+        return write(response, segments).compose(_ -> response.end());
+    }
+
+    private Future<Void> write(HttpServerResponse response, List<Segment> segments) {
         var sent = Future.<Void>succeededFuture();
         for (var segment : segments) {
             sent = sent.compose(_ -> write(response, segment));
         }
-        return sent.compose(_ -> response.end());
+        return sent;
     }
 
     private Future<Void> write(HttpServerResponse response, Segment segment) {

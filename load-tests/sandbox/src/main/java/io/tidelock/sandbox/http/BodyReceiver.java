@@ -17,6 +17,7 @@ final class BodyReceiver {
     private final Integrity integrity;
     private final BodySink sink;
     private final long declaredBytes;
+    private final Mishaps mishaps;
     private final Promise<Received> promise = Promise.promise();
     private long bytes;
 
@@ -26,6 +27,7 @@ final class BodyReceiver {
         this.integrity = integrity;
         this.sink = sink;
         this.declaredBytes = declaredBytes;
+        this.mishaps = exchange.mishaps();
     }
 
     Future<Received> receive() {
@@ -51,8 +53,13 @@ final class BodyReceiver {
         }
     }
 
-    private void body(ByteBuffer piece) {
+    private void body(ByteBuffer arrived) {
+        var piece = bytes == 0 && mishaps.corruptsRequest() ? flipped(arrived) : arrived;
         bytes += piece.remaining();
+        if (mishaps.readLimit().filter(limit -> bytes > limit).isPresent()) {
+            Mishaps.cut(request).onFailure(this::fail);
+            return;
+        }
         if (bytes > declaredBytes) {
             throw new Refusal(ErrorCode.INCOMPLETE_BODY, "The request has more bytes than it announced");
         }
@@ -61,6 +68,13 @@ final class BodyReceiver {
         if (sink.full()) {
             request.pause();
         }
+    }
+
+    private static ByteBuffer flipped(ByteBuffer piece) {
+        var copy = new byte[piece.remaining()];
+        piece.duplicate().get(copy);
+        copy[0] ^= 1;
+        return ByteBuffer.wrap(copy);
     }
 
     private void end() {

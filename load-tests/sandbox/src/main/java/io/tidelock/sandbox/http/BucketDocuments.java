@@ -7,6 +7,7 @@ import io.tidelock.sandbox.model.Ownership;
 import io.tidelock.sandbox.model.Refusal;
 import io.tidelock.sandbox.model.Versioning;
 import io.tidelock.sandbox.policy.PolicyReader;
+import io.tidelock.sandbox.policy.PublicPolicy;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -42,15 +43,18 @@ final class BucketDocuments {
         };
         return exchange.xml(XmlWriter.document("VersioningConfiguration")
                 .element("Status", status)
+                .element("MfaDelete", bucket.settings().mfaDelete().map(on -> on ? "Enabled" : "Disabled"))
                 .end());
     }
 
+    /** MFA delete is switched with the second factor it asks for (API: PutBucketVersioning, MFA). */
     Future<Void> putVersioning(Exchange exchange) {
         var bucket = allowed(exchange, "s3:PutBucketVersioning");
         return bodies.document(exchange, DOCUMENT_BYTES_MAX).compose(document -> {
             var wanted = XmlElement.parse(document, "VersioningConfiguration");
-            if (wanted.textOf("MfaDelete").filter("Enabled"::equals).isPresent()) {
-                throw new Refusal(ErrorCode.NOT_IMPLEMENTED, "MFA delete is not served here");
+            var mfaDelete = wanted.textOf("MfaDelete");
+            if (mfaDelete.isPresent() || bucket.settings().mfaDelete().orElse(false)) {
+                SecondFactor.require(exchange);
             }
             bucket.setVersioning(
                     switch (wanted.required("Status")) {
@@ -58,6 +62,7 @@ final class BucketDocuments {
                         case "Suspended" -> Versioning.SUSPENDED;
                         default -> throw new Refusal(ErrorCode.MALFORMED_XML);
                     });
+            mfaDelete.ifPresent(on -> bucket.settings().setMfaDelete(on.equals("Enabled")));
             return exchange.empty(200);
         });
     }
@@ -67,7 +72,8 @@ final class BucketDocuments {
         var policy = bucket.settings()
                 .policy()
                 .orElseThrow(() -> new Refusal(ErrorCode.NO_SUCH_BUCKET_POLICY).with("BucketName", bucket.name()));
-        return exchange.response().putHeader("Content-Type", "application/json").end(policy);
+        exchange.response().putHeader("Content-Type", "application/json");
+        return exchange.text(policy);
     }
 
     /** Stored as it was given once it is found to be one (API: PutBucketPolicy). */
@@ -76,6 +82,9 @@ final class BucketDocuments {
         return bodies.document(exchange, POLICY_BYTES_MAX).compose(document -> {
             var policy = new String(document, StandardCharsets.UTF_8);
             PolicyReader.bucketPolicy(policy);
+            if (exchange.world().blockOf(bucket).blockPublicPolicy() && PublicPolicy.is(policy)) {
+                throw new Refusal(ErrorCode.ACCESS_DENIED);
+            }
             bucket.settings().setPolicy(Optional.of(policy));
             return exchange.empty(204);
         });
@@ -162,9 +171,18 @@ final class BucketDocuments {
                     .flatMap(rule -> rule.textOf("ObjectOwnership"))
                     .flatMap(Ownership::of)
                     .orElseThrow(() -> new Refusal(ErrorCode.MALFORMED_XML));
+            if (ownership == Ownership.BUCKET_OWNER_ENFORCED && sharedByAcl(bucket)) {
+                throw new Refusal(ErrorCode.INVALID_BUCKET_ACL_WITH_OWNERSHIP);
+            }
             bucket.settings().setOwnership(Optional.of(ownership));
             return exchange.empty(200);
         });
+    }
+
+    /** ACLs cannot be disabled while the bucket's own lets others in (UG: Controlling ownership of objects, prerequisites). */
+    private static boolean sharedByAcl(BucketState bucket) {
+        return bucket.settings().grants().stream()
+                .anyMatch(grant -> !grant.grantee().equals(bucket.owner().canonicalId()));
     }
 
     Future<Void> deleteOwnership(Exchange exchange) {

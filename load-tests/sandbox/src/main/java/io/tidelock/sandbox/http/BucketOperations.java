@@ -5,6 +5,7 @@ import io.tidelock.sandbox.model.CannedAcl;
 import io.tidelock.sandbox.model.ErrorCode;
 import io.tidelock.sandbox.model.ObjectLockRule;
 import io.tidelock.sandbox.model.Ownership;
+import io.tidelock.sandbox.model.PublicAccessBlock;
 import io.tidelock.sandbox.model.Refusal;
 import io.tidelock.sandbox.model.Versioning;
 import io.vertx.core.Future;
@@ -75,7 +76,7 @@ final class BucketOperations {
 
     /**
      * The bucket belongs to the caller's account, and its region must be this endpoint's; with object lock it keeps versions from the beginning
-     * (API: CreateBucket, x-amz-bucket-object-lock-enabled).
+     * (API: CreateBucket, x-amz-bucket-object-lock-enabled). All public access is blocked until somebody says otherwise (UG: Blocking public access).
      */
     Future<Void> create(Exchange exchange) {
         var account = exchange.world()
@@ -99,13 +100,13 @@ final class BucketOperations {
             var bucket = exchange.world().createBucket(exchange.bucketName(), exchange.region(), account);
             bucket.settings().setOwnership(Optional.of(ownership));
             bucket.settings().setGrants(acl.grants(account.canonicalId(), account.canonicalId()));
+            bucket.settings().setPublicAccessBlock(Optional.of(PublicAccessBlock.ALL));
             if (locks) {
                 bucket.setVersioning(Versioning.ENABLED);
                 bucket.setObjectLock(ObjectLockRule.BARE);
             }
-            return exchange.response()
-                    .putHeader("Location", "/" + bucket.name())
-                    .end();
+            exchange.response().putHeader("Location", "/" + bucket.name());
+            return exchange.empty(200);
         });
     }
 

@@ -34,6 +34,9 @@ final class DeleteOperations {
 
     private static Removal delete(Exchange exchange, BucketState bucket, String key, Optional<String> versionId) {
         exchange.require(bucket, ObjectLookup.ofVersion("s3:DeleteObject", versionId), key, Optional.empty());
+        if (versionId.isPresent() && bucket.settings().mfaDelete().orElse(false)) {
+            SecondFactor.require(exchange);
+        }
         return versionId.isPresent()
                 ? bucket.deleteVersion(
                         key, versionId.get(), exchange.actor(), LockHeaders.bypasses(exchange, bucket, key))

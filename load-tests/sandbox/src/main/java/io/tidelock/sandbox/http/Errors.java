@@ -21,7 +21,8 @@ final class Errors {
         if (failure instanceof Refusal refusal) {
             return answer(request, requestId, refusal);
         }
-        if (failure instanceof HttpClosedException
+        if (failure instanceof AnswerLost
+                || failure instanceof HttpClosedException
                 || gone(failure)
                 || request.response().closed()) {
             return Future.succeededFuture();
@@ -66,6 +67,15 @@ final class Errors {
     }
 
     private static String document(HttpServerRequest request, String requestId, Refusal refusal) {
+        if (Routes.ofAccount(String.valueOf(request.path()))) {
+            return XmlWriter.plain("ErrorResponse")
+                    .open("Error")
+                    .element("Code", refusal.code().code())
+                    .element("Message", String.valueOf(refusal.getMessage()))
+                    .close("Error")
+                    .element("RequestId", requestId)
+                    .end();
+        }
         var xml = XmlWriter.plain("Error")
                 .element("Code", refusal.code().code())
                 .element("Message", String.valueOf(refusal.getMessage()));

@@ -2,7 +2,6 @@ package io.tidelock.sandbox.http;
 
 import io.tidelock.sandbox.auth.AccessRequest;
 import io.tidelock.sandbox.auth.Authentication;
-import io.tidelock.sandbox.auth.Authorizer;
 import io.tidelock.sandbox.auth.Caller;
 import io.tidelock.sandbox.auth.RequestHead;
 import io.tidelock.sandbox.model.Actor;
@@ -14,40 +13,52 @@ import io.tidelock.sandbox.model.Refusal;
 import io.tidelock.sandbox.model.StoredVersion;
 import io.tidelock.sandbox.model.VersionIds;
 import io.tidelock.sandbox.model.World;
+import io.tidelock.sandbox.policy.PublicPolicy;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** One request with its answer: what the operations read from and write to. Belongs to one event loop. */
 final class Exchange {
-    private final World world;
-    private final Authorizer authorizer;
+    private final RegionServices services;
     private final HttpServerRequest request;
     private final RequestHead head;
     private final Target target;
     private final Authentication authentication;
     private final String requestId;
+    private final Operation operation;
+    private final Mishaps mishaps;
 
     Exchange(
-            World world,
-            Authorizer authorizer,
+            RegionServices services,
             HttpServerRequest request,
             RequestHead head,
             Target target,
             Authentication authentication,
-            String requestId) {
-        this.world = world;
-        this.authorizer = authorizer;
+            String requestId,
+            Operation operation,
+            Mishaps mishaps) {
+        this.services = services;
         this.request = request;
         this.head = head;
         this.target = target;
         this.authentication = authentication;
         this.requestId = requestId;
+        this.operation = operation;
+        this.mishaps = mishaps;
     }
 
     World world() {
-        return world;
+        return services.world();
+    }
+
+    /** What goes wrong with this request. */
+    Mishaps mishaps() {
+        return mishaps;
     }
 
     HttpServerRequest request() {
@@ -111,7 +122,7 @@ final class Exchange {
 
     /** A bucket of any region, such as a copy's source. */
     BucketState bucket(String name) {
-        return world.bucket(name).orElseThrow(() -> new Refusal(ErrorCode.NO_SUCH_BUCKET).with("BucketName", name));
+        return world().bucket(name).orElseThrow(() -> new Refusal(ErrorCode.NO_SUCH_BUCKET).with("BucketName", name));
     }
 
     /** UG: Verifying bucket ownership with bucket owner condition. */
@@ -149,17 +160,29 @@ final class Exchange {
     }
 
     boolean allows(BucketState bucket, String action, Optional<String> key, Optional<StoredVersion> version) {
+        var block = world().blockOf(bucket);
+        var policy = bucket.settings().policy();
+        var restricted = block.restrictPublicBuckets()
+                && !caller().accountId().equals(bucket.owner().id())
+                && policy.filter(PublicPolicy::is).isPresent();
+        if (restricted) {
+            return false;
+        }
         var acls = bucket.settings().ownership() != Ownership.BUCKET_OWNER_ENFORCED;
-        var access = acls ? version.map(bucket::accessOf) : Optional.<ObjectAccess>empty();
-        return authorizer.allows(new AccessRequest(
-                caller(),
-                action,
-                bucket.name(),
-                bucket.owner().id(),
-                bucket.settings().policy(),
-                key,
-                access,
-                head));
+        var access = acls
+                ? version.map(bucket::accessOf)
+                        .map(found -> new ObjectAccess(found.ownerId(), block.counting(found.grants())))
+                : Optional.<ObjectAccess>empty();
+        return services.authorizer()
+                .allows(new AccessRequest(
+                        caller(), action, bucket.name(), bucket.owner().id(), policy, key, access, head));
+    }
+
+    /** Whether the caller may do this to its account. */
+    boolean allows(String action, String accountId) {
+        return services.authorizer()
+                .allows(new AccessRequest(
+                        caller(), action, "*", accountId, Optional.empty(), Optional.empty(), Optional.empty(), head));
     }
 
     private Refusal denied(String action, String resource) {
@@ -170,10 +193,37 @@ final class Exchange {
     }
 
     Future<Void> xml(String document) {
-        return request.response().putHeader("Content-Type", "application/xml").end(document);
+        response().putHeader("Content-Type", "application/xml");
+        return text(document);
+    }
+
+    Future<Void> text(String document) {
+        return answer(() -> send(document.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private Future<Void> send(byte[] document) {
+        if (mishaps.corruptsAnswer() && document.length > 0) {
+            document[document.length / 2] ^= 1;
+        }
+        var limit = mishaps.answerLimit().filter(bytes -> bytes < document.length);
+        response().putHeader("Content-Length", Integer.toString(document.length));
+        return limit.isPresent()
+                ? response()
+                        .write(Buffer.buffer(document).slice(0, Math.toIntExact(limit.get())))
+                        .compose(_ -> Mishaps.end(request))
+                : response().end(Buffer.buffer(document));
     }
 
     Future<Void> empty(int status) {
-        return request.response().setStatusCode(status).end();
+        return answer(() -> response().setStatusCode(status).end());
+    }
+
+    /** Sends the answer to what was done; when it cannot be sent, or a fault keeps it back, that is counted. */
+    Future<Void> answer(Supplier<Future<Void>> sending) {
+        return mishaps.after(services.vertx(), request, sending).onFailure(_ -> {
+            if (operation.changes()) {
+                services.lostAnswers().count(target.bucket(), operation.name());
+            }
+        });
     }
 }

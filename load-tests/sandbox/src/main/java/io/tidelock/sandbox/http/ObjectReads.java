@@ -75,7 +75,8 @@ final class ObjectReads {
         var offset = range.map(Range::offset).orElse(0L);
         var length = range.map(Range::length).orElse(version.size());
         var response = exchange.response().putHeader("Content-Length", Long.toString(length));
-        return withBody && length > 0 ? bodies.send(response, version.body(), offset, length) : response.end();
+        return exchange.answer(
+                () -> withBody && length > 0 ? bodies.send(exchange, version.body(), offset, length) : response.end());
     }
 
     /** What can be read of a version's bytes: not while archived, not without its key. */

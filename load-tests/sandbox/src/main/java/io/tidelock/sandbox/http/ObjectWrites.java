@@ -36,9 +36,8 @@ final class ObjectWrites {
             ObjectLookup.putVersionId(exchange, bucket, written);
             EncryptionHeaders.put(exchange, written.attributes().encryption());
             ChecksumHeaders.put(exchange, written.checksum());
-            return exchange.response()
-                    .putHeader("ETag", ETags.quoted(written.eTag()))
-                    .end();
+            exchange.response().putHeader("ETag", ETags.quoted(written.eTag()));
+            return exchange.empty(200);
         });
     }
 

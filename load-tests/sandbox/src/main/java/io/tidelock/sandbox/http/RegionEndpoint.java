@@ -1,9 +1,9 @@
 package io.tidelock.sandbox.http;
 
 import io.tidelock.sandbox.auth.RequestHead;
+import io.tidelock.sandbox.fault.Faults;
 import io.tidelock.sandbox.model.ErrorCode;
 import io.tidelock.sandbox.model.Refusal;
-import io.tidelock.sandbox.model.World;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -13,23 +13,26 @@ import java.time.Instant;
 final class RegionEndpoint {
     private static final int FORM_BYTES_MAX = 64 * 1024;
 
-    private final World world;
+    private final RegionServices services;
     private final S3Settings settings;
     private final RequestCounts counts;
+    private final Faults faults;
     private final Handlers handlers;
     private final RequestIds requestIds;
 
-    RegionEndpoint(World world, S3Settings settings, RequestCounts counts, Bodies bodies) {
-        this.world = world;
+    RegionEndpoint(RegionServices services, S3Settings settings, RequestCounts counts, Faults faults, Bodies bodies) {
+        this.services = services;
         this.settings = settings;
         this.counts = counts;
+        this.faults = faults;
         this.handlers = new Handlers(bodies);
-        this.requestIds = new RequestIds(world.seed() + settings.region().hashCode());
+        this.requestIds =
+                new RequestIds(services.world().seed() + settings.region().hashCode());
     }
 
     void handle(HttpServerRequest request) {
         var requestId = requestIds.next();
-        var now = world.now();
+        var now = services.world().now();
         request.pause();
         request.response()
                 .putHeader("x-amz-request-id", requestId)
@@ -78,12 +81,17 @@ final class RegionEndpoint {
             return form(request, head);
         }
         var copySource = head.headers().first("x-amz-copy-source").isPresent();
-        var operation = Routes.find(head.method(), target, copySource);
+        var ofAccount = Routes.ofAccount(head.rawPath());
+        var operation =
+                ofAccount ? Routes.findOfAccount(head.method()) : Routes.find(head.method(), target, copySource);
         counts.count(operation.map(Operation::name).orElse("NotImplemented"));
-        var authentication = settings.authenticator().authenticate(head);
-        var exchange = new Exchange(world, settings.authorizer(), request, head, target, authentication, requestId);
-        return handlers.of(operation.orElseThrow(() -> new Refusal(ErrorCode.NOT_IMPLEMENTED)))
-                .handle(exchange);
+        var asked = operation.orElseThrow(() -> new Refusal(ErrorCode.NOT_IMPLEMENTED));
+        var mishaps = Mishaps.of(faults.strike(ofAccount ? "" : target.bucket(), target.key(), asked.name()));
+        return mishaps.before(services.vertx(), request, () -> {
+            var authentication = settings.authenticator().authenticate(head);
+            return handlers.of(asked)
+                    .handle(new Exchange(services, request, head, target, authentication, requestId, asked, mishaps));
+        });
     }
 
     private Future<Void> form(HttpServerRequest request, RequestHead head) {

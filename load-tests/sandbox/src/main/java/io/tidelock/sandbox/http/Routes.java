@@ -61,6 +61,27 @@ final class Routes {
             entry("GET tagging", Operation.GetBucketTagging),
             entry("PUT tagging", Operation.PutBucketTagging),
             entry("DELETE tagging", Operation.DeleteBucketTagging),
+            entry("GET accelerate", Operation.GetBucketAccelerateConfiguration),
+            entry("PUT accelerate", Operation.PutBucketAccelerateConfiguration),
+            entry("GET cors", Operation.GetBucketCors),
+            entry("PUT cors", Operation.PutBucketCors),
+            entry("DELETE cors", Operation.DeleteBucketCors),
+            entry("GET lifecycle", Operation.GetBucketLifecycleConfiguration),
+            entry("PUT lifecycle", Operation.PutBucketLifecycleConfiguration),
+            entry("DELETE lifecycle", Operation.DeleteBucketLifecycle),
+            entry("GET logging", Operation.GetBucketLogging),
+            entry("PUT logging", Operation.PutBucketLogging),
+            entry("GET notification", Operation.GetBucketNotificationConfiguration),
+            entry("PUT notification", Operation.PutBucketNotificationConfiguration),
+            entry("GET requestpayment", Operation.GetBucketRequestPayment),
+            entry("PUT requestpayment", Operation.PutBucketRequestPayment),
+            entry("GET website", Operation.GetBucketWebsite),
+            entry("PUT website", Operation.PutBucketWebsite),
+            entry("DELETE website", Operation.DeleteBucketWebsite),
+            entry("GET publicaccessblock", Operation.GetPublicAccessBlock),
+            entry("PUT publicaccessblock", Operation.PutPublicAccessBlock),
+            entry("DELETE publicaccessblock", Operation.DeletePublicAccessBlock),
+            entry("GET policystatus", Operation.GetBucketPolicyStatus),
             entry("GET object-lock", Operation.GetObjectLockConfiguration),
             entry("PUT object-lock", Operation.PutObjectLockConfiguration));
 
@@ -85,7 +106,25 @@ final class Routes {
             entry("DELETE uploadid", Operation.AbortMultipartUpload),
             entry("GET uploadid", Operation.ListParts));
 
+    /** S3 Control shares the endpoint (S3 Control API: GetPublicAccessBlock). */
+    private static final String ACCOUNT_BLOCK = "/v20180820/configuration/publicAccessBlock";
+
+    private static final Map<String, Operation> ACCOUNT = Map.of(
+            "GET", Operation.GetAccountPublicAccessBlock,
+            "PUT", Operation.PutAccountPublicAccessBlock,
+            "DELETE", Operation.DeleteAccountPublicAccessBlock);
+
     private Routes() {}
+
+    /** Whether a path is one of S3 Control, which speaks of accounts and not of buckets. */
+    static boolean ofAccount(String rawPath) {
+        return rawPath.equals(ACCOUNT_BLOCK);
+    }
+
+    /** The operation on an account, or empty when there is none such. */
+    static Optional<Operation> findOfAccount(String method) {
+        return Optional.ofNullable(ACCOUNT.get(method));
+    }
 
     /** The operation, or empty when there is none such. */
     static Optional<Operation> find(String method, Target target, boolean copySource) {

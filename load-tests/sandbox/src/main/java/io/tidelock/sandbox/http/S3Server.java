@@ -1,6 +1,7 @@
 package io.tidelock.sandbox.http;
 
 import io.tidelock.sandbox.body.BodyDirectory;
+import io.tidelock.sandbox.fault.Faults;
 import io.tidelock.sandbox.model.World;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.DeploymentOptions;
@@ -12,6 +13,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The S3 endpoint of one region. Safe for many threads. */
 public final class S3Server implements AutoCloseable {
@@ -23,11 +27,14 @@ public final class S3Server implements AutoCloseable {
 
     private final Vertx vertx;
     private final S3Settings settings;
-    private final int asked;
     private final RequestCounts counts = new RequestCounts();
+    private final LostAnswers lostAnswers = new LostAnswers();
+    private final Faults faults =
+            new Faults(Stream.of(Operation.values()).map(Operation::name).collect(Collectors.toSet()));
     private final RegionEndpoint endpoint;
     private final AtomicInteger port;
-    private final String deployment;
+    private volatile int asked;
+    private @Nullable String deployment;
 
     private S3Server(Vertx vertx, World world, S3Settings settings) throws IOException {
         if (!world.regions().contains(settings.region())) {
@@ -36,12 +43,20 @@ public final class S3Server implements AutoCloseable {
         }
         this.vertx = vertx;
         this.settings = settings;
-        this.endpoint =
-                new RegionEndpoint(world, settings, counts, new Bodies(vertx, BodyDirectory.within(settings.bodies())));
+        this.endpoint = new RegionEndpoint(
+                new RegionServices(world, settings.authorizer(), vertx, lostAnswers),
+                settings,
+                counts,
+                faults,
+                new Bodies(vertx, BodyDirectory.within(settings.bodies())));
         this.asked = settings.port() == 0 ? LAST_SHARED_PORT.decrementAndGet() : settings.port();
         this.port = new AtomicInteger(asked);
-        this.deployment = vertx.deployVerticle(
-                        Listener::new, new DeploymentOptions().setInstances(settings.eventLoops()))
+        this.deployment = deploy();
+        this.asked = port.get();
+    }
+
+    private String deploy() {
+        return vertx.deployVerticle(Listener::new, new DeploymentOptions().setInstances(settings.eventLoops()))
                 .await();
     }
 
@@ -72,10 +87,36 @@ public final class S3Server implements AutoCloseable {
         return counts;
     }
 
-    /** Stops listening and ends open connections; what the region holds stays. */
+    /** What took effect and was not told. */
+    public LostAnswers lostAnswers() {
+        return lostAnswers;
+    }
+
+    /** What goes wrong with requests to this region. */
+    public Faults faults() {
+        return faults;
+    }
+
+    /** Stops listening and ends open connections; what the region holds stays, and {@link #restart} goes on at the same port. */
+    public synchronized void stop() {
+        var running = deployment;
+        if (running != null) {
+            deployment = null;
+            vertx.undeploy(running).await();
+        }
+    }
+
+    /** Serves again after {@link #stop}, at the same port. */
+    public synchronized void restart() {
+        if (deployment == null) {
+            deployment = deploy();
+        }
+    }
+
+    /** Stops for good. */
     @Override
     public void close() {
-        vertx.undeploy(deployment).await();
+        stop();
     }
 
     /** One event loop's share of the port. */

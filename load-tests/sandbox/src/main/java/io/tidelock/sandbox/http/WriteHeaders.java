@@ -123,6 +123,8 @@ final class WriteHeaders {
                         .isPresent()) {
             throw new Refusal(ErrorCode.ACCESS_CONTROL_LIST_NOT_SUPPORTED);
         }
+        var owner = bucket.owner().canonicalId();
+        acl.ifPresent(named -> exchange.world().blockOf(bucket).check(named.grants(owner, owner)));
         return acl;
     }
 

@@ -81,6 +81,41 @@ final class XmlElement {
         return name;
     }
 
+    /** Puts a child with this text in the place of those of its name. */
+    void set(String child, String value) {
+        var element = new XmlElement(child);
+        element.text.append(value);
+        children.removeIf(earlier -> earlier.name.equals(child));
+        children.addFirst(element);
+    }
+
+    /** This element as a document in S3's namespace; comments, attributes and white space between elements are gone. */
+    String document() {
+        var xml = XmlWriter.document(name);
+        writeContent(xml);
+        return xml.end();
+    }
+
+    private void writeContent(XmlWriter xml) {
+        if (children.isEmpty()) {
+            xml.text(rawText());
+        }
+        for (var child : children) {
+            if (child.name.equals("Grantee")) {
+                xml.open(child.name, granteeType(child));
+            } else {
+                xml.open(child.name);
+            }
+            child.writeContent(xml);
+            xml.close(child.name);
+        }
+    }
+
+    /** The only attribute that S3 uses (API: Grantee). */
+    private static String granteeType(XmlElement grantee) {
+        return AclDocuments.INSTANCE + (grantee.child("URI").isPresent() ? "\"Group\"" : "\"CanonicalUser\"");
+    }
+
     String text() {
         return text.toString().strip();
     }

@@ -14,6 +14,7 @@ public final class BucketSettings {
     private volatile Map<String, String> tags = Map.of();
     private volatile List<Grant> grants;
     private volatile Optional<PublicAccessBlock> publicAccessBlock = Optional.empty();
+    private volatile Optional<Boolean> mfaDelete = Optional.empty();
     private final Map<BucketDocument, String> documents = new ConcurrentHashMap<>();
     private final String ownerId;
 
@@ -87,6 +88,15 @@ public final class BucketSettings {
 
     public void setPublicAccessBlock(Optional<PublicAccessBlock> next) {
         publicAccessBlock = next;
+    }
+
+    /** Whether removing versions takes a second factor; empty when nobody ever said so (UG: Configuring MFA delete). */
+    public Optional<Boolean> mfaDelete() {
+        return mfaDelete;
+    }
+
+    public void setMfaDelete(boolean on) {
+        mfaDelete = Optional.of(on);
     }
 
     /** A document that is only kept, as XML. */

@@ -67,6 +67,10 @@ public enum ErrorCode {
     KMS_DISABLED("KMS.DisabledException", 400, "The key is disabled."),
     KMS_INVALID_STATE("KMS.KMSInvalidStateException", 400, "The key is not in a state that allows this."),
     KMS_NOT_FOUND("KMS.NotFoundException", 400, "The key does not exist."),
+    KMS_THROTTLED(
+            "ThrottlingException",
+            400,
+            "You have exceeded the rate at which you may call KMS. Reduce the frequency of your calls."),
     MALFORMED_ACL(
             "MalformedACLError",
             400,
@@ -126,6 +130,7 @@ public enum ErrorCode {
             403,
             "The request signature we calculated does not match the signature you provided. Check your key and signing"
                     + " method."),
+    SLOW_DOWN("SlowDown", 503, "Please reduce your request rate."),
     TOO_MANY_BUCKETS("TooManyBuckets", 400, "You have attempted to create more buckets than allowed"),
     UNEXPECTED_CONTENT("UnexpectedContent", 400, "This request does not support content"),
     X_AMZ_CONTENT_SHA256_MISMATCH(

@@ -1,14 +1,17 @@
 package io.tidelock.sandbox.model;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A role that other principals may assume (STS API: AssumeRole).
  *
  * @param accountId the account that the role belongs to, twelve digits
  * @param name the role's name
- * @param trusted account ids and principal ARNs that may assume it
+ * @param trusted account ids, principal ARNs and services such as {@code s3.amazonaws.com} that may assume it
  * @param externalId the external id that the trust asks for, empty for none
  * @param policy what the role may do, as a JSON policy; empty for everything
  */
@@ -28,6 +31,33 @@ public record Role(String accountId, String name, Set<String> trusted, String ex
     /** The same role, limited to what a JSON policy allows. */
     public Role limitedTo(String json) {
         return new Role(accountId, name, trusted, externalId, Optional.of(json));
+    }
+
+    /** The trust policy that comes to what the role trusts (IAM user guide: How to use trust policies with IAM roles). */
+    public String trustPolicy() {
+        var services = trusted.stream().filter(Role::service).sorted().toList();
+        var others = trusted.stream().filter(name -> !service(name)).sorted().toList();
+        var condition = externalId.isEmpty()
+                ? ""
+                : ", \"Condition\": {\"StringEquals\": {\"sts:ExternalId\": \"" + externalId + "\"}}";
+        var statements = new ArrayList<String>();
+        if (!services.isEmpty()) {
+            statements.add(statement("Service", services, ""));
+        }
+        if (!others.isEmpty()) {
+            statements.add(statement("AWS", others, condition));
+        }
+        return "{\"Version\": \"2012-10-17\", \"Statement\": [" + String.join(", ", statements) + "]}";
+    }
+
+    private static boolean service(String name) {
+        return name.endsWith(".amazonaws.com");
+    }
+
+    private static String statement(String kind, List<String> names, String condition) {
+        var listed = names.stream().map(name -> "\"" + name + "\"").collect(Collectors.joining(", "));
+        return "{\"Effect\": \"Allow\", \"Principal\": {\"" + kind + "\": [" + listed
+                + "]}, \"Action\": \"sts:AssumeRole\"" + condition + "}";
     }
 
     public String arn() {

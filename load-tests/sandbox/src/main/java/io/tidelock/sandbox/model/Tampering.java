@@ -1,13 +1,9 @@
 package io.tidelock.sandbox.model;
 
-import io.tidelock.sandbox.body.Body;
-import io.tidelock.sandbox.body.HeapBody;
-import io.tidelock.sandbox.body.JoinedBody;
-import io.tidelock.sandbox.body.SlicedBody;
+import io.tidelock.sandbox.body.FlippedByte;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
-import java.util.List;
 
 /** Damages a bucket behind S3's back, without an event: what tests do to see whether a comparison notices. */
 public final class Tampering {
@@ -20,13 +16,12 @@ public final class Tampering {
     /** Flips all bits of one byte; ETag and checksums stay as they were. Blocks when the body lies in a file. */
     public void corruptByte(StoredVersion version, long offset) {
         bucket.change(version, stored -> {
-            var body = stored.body();
-            var flipped = new byte[] {(byte) ~byteAt(body, offset)};
-            body.retain();
-            return stored.withBody(new JoinedBody(List.of(
-                    new SlicedBody(body, 0, offset),
-                    new HeapBody(flipped, 1),
-                    new SlicedBody(body, offset + 1, body.size() - offset - 1))));
+            stored.body().retain();
+            try {
+                return stored.withBody(FlippedByte.in(stored.body(), offset));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         });
     }
 
@@ -49,17 +44,5 @@ public final class Tampering {
             }
             return stored.withTags(tags);
         });
-    }
-
-    private static byte byteAt(Body body, long offset) {
-        var found = new byte[1];
-        try {
-            for (var segment : body.segments(offset, 1)) {
-                segment.forEach(piece -> found[0] = piece[0]);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return found[0];
     }
 }

@@ -31,20 +31,7 @@ class ErrorsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "lifecycle",
-                "cors",
-                "website",
-                "logging",
-                "notification",
-                "accelerate",
-                "requestPayment",
-                "publicAccessBlock",
-                "policyStatus",
-                "intelligent-tiering",
-                "no-such-thing"
-            })
+    @ValueSource(strings = {"inventory", "metrics", "analytics", "intelligent-tiering", "no-such-thing"})
     void a_sub_resource_that_is_not_served_is_501_and_never_a_listing(String name) throws Exception {
         // Given
         var bucket = world.bucket();

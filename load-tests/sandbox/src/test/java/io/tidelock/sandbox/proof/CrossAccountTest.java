@@ -38,6 +38,7 @@ class CrossAccountTest {
     @BeforeEach
     void makeBucket() {
         owner.createBucket(b -> b.bucket(BUCKET));
+        owner.deletePublicAccessBlock(b -> b.bucket(BUCKET));
         owner.putBucketVersioning(
                 b -> b.bucket(BUCKET).versioningConfiguration(c -> c.status(BucketVersioningStatus.ENABLED)));
         owner.putObject(b -> b.bucket(BUCKET).key("k"), RequestBody.fromString("one"));
