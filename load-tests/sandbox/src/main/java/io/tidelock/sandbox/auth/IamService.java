@@ -60,7 +60,7 @@ public final class IamService implements QueryService {
     }
 
     private Caller caller(RequestHead head, byte[] form) {
-        Refusal last = new Refusal(ErrorCode.ACCESS_DENIED);
+        var told = new Refusal(ErrorCode.AUTHORIZATION_HEADER_MALFORMED);
         for (var region : new String[] {HOME_REGION, head.region()}) {
             try {
                 return verifier.verifyWhole(signedFor(head, region), form)
@@ -69,10 +69,11 @@ public final class IamService implements QueryService {
                         .key()
                         .caller();
             } catch (Refusal refusal) {
-                last = refusal;
+                // that the signature is for another region says less than anything else
+                told = refusal.code() == ErrorCode.AUTHORIZATION_HEADER_MALFORMED ? told : refusal;
             }
         }
-        throw new StsRefusal(403, last.code().code(), String.valueOf(last.getMessage()));
+        throw new StsRefusal(403, told.code().code(), String.valueOf(told.getMessage()));
     }
 
     private static RequestHead signedFor(RequestHead head, String region) {

@@ -1,142 +1,129 @@
 package io.tidelock.sandbox.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tidelock.sandbox.Sandbox;
-import io.tidelock.sandbox.model.Ownership;
+import io.tidelock.sandbox.model.AccessKey;
+import io.tidelock.sandbox.model.Account;
 import io.tidelock.sandbox.model.Role;
+import io.tidelock.sandbox.model.World;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.iam.IamClient;
-import software.amazon.awssdk.services.iam.model.IamException;
-import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
-import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.http.SdkHttpMethod;
 
 class IamServiceTest {
     private static final String ACCOUNT = "111122223333";
+    private static final String STRANGER = "444455556666";
     private static final String POLICY = """
             {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:GetObject*", "Resource": "*"}]}""";
 
-    private static Sandbox sandbox;
+    private final World world = new World(() -> SdkSigned.NOW, 1, Set.of(SdkSigned.REGION));
+    private final Sessions sessions = new Sessions(7);
+    private final IamService iam = new IamService(world, sessions, new StsService(world, sessions, _ -> {}));
 
-    @BeforeAll
-    static void start() {
-        sandbox = Sandbox.builder()
-                .region("paris", "eu-west-3")
-                .account(ACCOUNT, "alice")
-                .account("444455556666", "bob")
-                .role(new Role(ACCOUNT, "replicator", Set.of("s3.amazonaws.com", "444455556666"), "the id")
+    IamServiceTest() {
+        world.add(Account.of(STRANGER, "stranger", new AccessKey("AKIASTRANGER", "stranger-secret")));
+        world.add(Account.of(ACCOUNT, "alice", new AccessKey("AKIAALICE", "alice-secret"))
+                .withRole(new Role(ACCOUNT, "replicator", Set.of("s3.amazonaws.com", STRANGER), "the id")
                         .limitedTo(POLICY))
-                .role(new Role(ACCOUNT, "free", Set.of("444455556666"), ""))
-                .bucket("photos", "paris", ACCOUNT, Ownership.BUCKET_OWNER_ENFORCED)
-                .start();
+                .withRole(new Role(ACCOUNT, "free", Set.of(STRANGER), "")));
     }
 
-    @AfterAll
-    static void stop() {
-        sandbox.close();
+    private static SdkSigned.Builder owner() {
+        return SdkSigned.by("AKIAALICE", "alice-secret");
     }
 
-    private static StaticCredentialsProvider keysOf(String account, String secret) {
-        return StaticCredentialsProvider.create(
-                AwsBasicCredentials.create(sandbox.keyOf(account).id(), secret));
-    }
-
-    private static IamClient iam(Region region, StaticCredentialsProvider keys) {
-        return IamClient.builder()
-                .endpointOverride(sandbox.region("paris").endpoint())
+    private QueryService.Answer ask(SdkSigned.Builder signer, String service, String region, String form) {
+        var signed = signer.method(SdkHttpMethod.POST)
+                .path("/")
+                .service(service)
                 .region(region)
-                .credentialsProvider(keys)
-                .build();
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .body(form.getBytes(StandardCharsets.UTF_8))
+                .sign();
+        return iam.answer(signed.head(), signed.body()).orElseThrow();
     }
 
-    private static StaticCredentialsProvider owner() {
-        return keysOf(ACCOUNT, sandbox.keyOf(ACCOUNT).secret());
+    private QueryService.Answer ask(SdkSigned.Builder signer, String form) {
+        return ask(signer, "iam", "us-east-1", form + "&Version=2010-05-08");
     }
 
-    private static String decoded(String document) {
-        return URLDecoder.decode(document, StandardCharsets.UTF_8);
+    private static String text(QueryService.Answer answer, String element) {
+        var found = Pattern.compile("<" + element + ">(.*?)</" + element + ">").matcher(answer.body());
+        assertThat(found.find()).as(answer.body()).isTrue();
+        return URLDecoder.decode(found.group(1), StandardCharsets.UTF_8);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"us-east-1", "eu-west-3"})
+    @ValueSource(strings = {"us-east-1", SdkSigned.REGION})
     void a_role_shows_whom_it_trusts(String region) {
-        try (var iam = iam(Region.of(region), owner())) {
-            // When
-            var role = iam.getRole(request -> request.roleName("replicator")).role();
-            // Then
-            assertThat(role.arn()).isEqualTo("arn:aws:iam::111122223333:role/replicator");
-            assertThat(decoded(role.assumeRolePolicyDocument()))
-                    .contains("{\"Service\": [\"s3.amazonaws.com\"]}")
-                    .contains("{\"AWS\": [\"444455556666\"]}")
-                    .contains("\"sts:ExternalId\": \"the id\"");
-        }
+        // When
+        var answer = ask(owner(), "iam", region, "Action=GetRole&RoleName=replicator");
+        // Then
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        assertThat(text(answer, "Arn")).isEqualTo("arn:aws:iam::111122223333:role/replicator");
+        assertThat(text(answer, "AssumeRolePolicyDocument"))
+                .contains("{\"Service\": [\"s3.amazonaws.com\"]}")
+                .contains("{\"AWS\": [\"444455556666\"]}")
+                .contains("\"sts:ExternalId\": \"the id\"");
     }
 
     @Test
     void a_limited_role_shows_its_policy_and_a_free_one_has_none() {
-        try (var iam = iam(Region.US_EAST_1, owner())) {
-            // When
-            var names = iam.listRolePolicies(request -> request.roleName("replicator"))
-                    .policyNames();
-            var policy =
-                    iam.getRolePolicy(request -> request.roleName("replicator").policyName(names.getFirst()));
-            // Then
-            assertThat(names).containsExactly(IamService.POLICY_NAME);
-            assertThat(decoded(policy.policyDocument())).isEqualTo(POLICY);
-            assertThat(iam.listRolePolicies(request -> request.roleName("free")).policyNames())
-                    .isEmpty();
-            assertThat(iam.listAttachedRolePolicies(request -> request.roleName("replicator"))
-                            .attachedPolicies())
-                    .isEmpty();
-        }
+        // When
+        var names = ask(owner(), "Action=ListRolePolicies&RoleName=replicator");
+        var policy = ask(owner(), "Action=GetRolePolicy&RoleName=replicator&PolicyName=" + text(names, "member"));
+        var none = ask(owner(), "Action=ListRolePolicies&RoleName=free");
+        var attached = ask(owner(), "Action=ListAttachedRolePolicies&RoleName=replicator");
+        // Then
+        assertThat(text(names, "member")).isEqualTo(IamService.POLICY_NAME);
+        assertThat(text(policy, "PolicyDocument")).isEqualTo(POLICY);
+        assertThat(none.body()).contains("<PolicyNames></PolicyNames>");
+        assertThat(attached.body()).contains("<AttachedPolicies></AttachedPolicies>");
     }
 
-    @Test
-    void what_is_not_there_is_no_such_entity() {
-        try (var iam = iam(Region.US_EAST_1, owner())) {
-            assertThatThrownBy(() -> iam.getRole(request -> request.roleName("nobody")))
-                    .isInstanceOf(NoSuchEntityException.class);
-            assertThatThrownBy(() -> iam.getRolePolicy(
-                            request -> request.roleName("free").policyName(IamService.POLICY_NAME)))
-                    .isInstanceOf(NoSuchEntityException.class);
-        }
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Action=GetRole&RoleName=nobody",
+                "Action=GetRolePolicy&RoleName=free&PolicyName=permissions",
+                "Action=GetRolePolicy&RoleName=replicator&PolicyName=other"
+            })
+    void what_is_not_there_is_no_such_entity(String form) {
+        // When
+        var answer = ask(owner(), form);
+        // Then
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(text(answer, "Code")).isEqualTo("NoSuchEntity");
     }
 
     @Test
     void roles_are_read_within_their_account_with_a_right_signature() {
         // Given
-        var bob = keysOf("444455556666", sandbox.keyOf("444455556666").secret());
-        try (var stranger = iam(Region.US_EAST_1, bob);
-                var forger = iam(Region.US_EAST_1, keysOf(ACCOUNT, "wrong"))) {
-            // Then
-            assertThatThrownBy(() -> stranger.getRole(request -> request.roleName("replicator")))
-                    .isInstanceOf(NoSuchEntityException.class);
-            assertThatThrownBy(() -> forger.getRole(request -> request.roleName("replicator")))
-                    .isInstanceOfSatisfying(
-                            IamException.class,
-                            refused -> assertThat(refused.statusCode()).isEqualTo(403));
-        }
+        var form = "Action=GetRole&RoleName=replicator";
+        // When
+        var stranger = ask(SdkSigned.by("AKIASTRANGER", "stranger-secret"), form);
+        var forged = ask(SdkSigned.by("AKIAALICE", "wrong"), form);
+        // Then
+        assertThat(stranger.status()).isEqualTo(404);
+        assertThat(forged.status()).isEqualTo(403);
+        assertThat(text(forged, "Code")).isEqualTo("SignatureDoesNotMatch");
     }
 
     @Test
-    void sts_answers_at_the_same_address() {
-        try (var sts = StsClient.builder()
-                .endpointOverride(sandbox.region("paris").endpoint())
-                .region(Region.of("eu-west-3"))
-                .credentialsProvider(owner())
-                .build()) {
-            assertThat(sts.getCallerIdentity().account()).isEqualTo(ACCOUNT);
-        }
+    void a_question_without_a_name_is_refused() {
+        assertThat(text(ask(owner(), "Action=GetRole"), "Message")).contains("RoleName");
+    }
+
+    @Test
+    void whatever_else_is_asked_goes_to_the_other_service() {
+        // When
+        var answer = ask(owner(), "sts", SdkSigned.REGION, "Action=GetCallerIdentity&Version=2011-06-15");
+        // Then
+        assertThat(text(answer, "Account")).isEqualTo(ACCOUNT);
     }
 }
