@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.tidelock.deploy.config.Problem;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * All that was found, as a table for people and as JSON for machines.
@@ -24,10 +23,17 @@ public record CheckReport(List<Problem> problems, List<CheckResult> results) {
         return problems.isEmpty() && missing() == 0;
     }
 
+    /** Whether all is exactly as it must be, for certain. */
+    public boolean exact() {
+        return problems.isEmpty() && count(CheckResult.Status.OK) == results.size();
+    }
+
     private long missing() {
-        return results.stream()
-                .filter(result -> result.status() == CheckResult.Status.MISSING)
-                .count();
+        return count(CheckResult.Status.MISSING);
+    }
+
+    private long count(CheckResult.Status status) {
+        return results.stream().filter(result -> result.status() == status).count();
     }
 
     /** For people: one line each, the remedy below what is missing. */
@@ -41,7 +47,7 @@ public record CheckReport(List<Problem> problems, List<CheckResult> results) {
         for (var result : results) {
             table.append("%-8s%s  %s%n"
                     .formatted(
-                            result.status().name().toLowerCase(Locale.ROOT),
+                            result.status().text(),
                             result.subject()
                                     + " ".repeat(width - result.subject().length()),
                             result.detail()));
@@ -60,9 +66,12 @@ public record CheckReport(List<Problem> problems, List<CheckResult> results) {
             return "%d problem%s in the configuration; nothing else was looked at"
                     .formatted(problems.size(), problems.size() == 1 ? "" : "s");
         }
-        return missing() == 0
+        var text = missing() == 0
                 ? "%d checked, nothing is missing".formatted(results.size())
                 : "%d checked, %d missing".formatted(results.size(), missing());
+        var wide = count(CheckResult.Status.TOO_WIDE);
+        var unknown = count(CheckResult.Status.UNKNOWN);
+        return text + (wide == 0 ? "" : ", " + wide + " too wide") + (unknown == 0 ? "" : ", " + unknown + " unknown");
     }
 
     /** For machines: {@code complete}, {@code problems} and {@code results}. */

@@ -1,6 +1,7 @@
 package io.tidelock.deploy.check;
 
 import io.tidelock.replicator.store.StoreProblem;
+import java.util.Locale;
 
 /**
  * What was found about one thing that the configuration names.
@@ -20,6 +21,16 @@ public record CheckResult(String subject, Status status, String detail, String r
         return new CheckResult(subject, Status.MISSING, detail, remedy);
     }
 
+    /** Something is allowed that replication does not need. */
+    static CheckResult tooWide(String subject, String detail, String remedy) {
+        return new CheckResult(subject, Status.TOO_WIDE, detail, remedy);
+    }
+
+    /** It cannot be told. */
+    static CheckResult unknown(String subject, String detail, String remedy) {
+        return new CheckResult(subject, Status.UNKNOWN, detail, remedy);
+    }
+
     static CheckResult of(String subject, StoreProblem problem) {
         return missing(subject, problem.what(), problem.remedy());
     }
@@ -27,6 +38,13 @@ public record CheckResult(String subject, Status status, String detail, String r
     /** Whether it is as it must be. */
     public enum Status {
         OK,
-        MISSING
+        MISSING,
+        TOO_WIDE,
+        UNKNOWN;
+
+        /** For people. */
+        String text() {
+            return this == TOO_WIDE ? "wide" : name().toLowerCase(Locale.ROOT);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.tidelock.deploy.check;
 
+import io.tidelock.compliance.posture.PostureReader;
 import io.tidelock.deploy.config.Replication;
 import io.tidelock.deploy.config.Role;
 import io.tidelock.deploy.config.TidelockConfig;
@@ -27,9 +28,11 @@ public final class Checks {
      * Looks at everything; blocks until all has answered or timed out.
      *
      * @param stores the configured stores by name; stay open
+     * @param postures what reads their documents, by name; stay open
      * @return in the order of the configuration
      */
-    public static List<CheckResult> run(TidelockConfig config, Topics topics, Map<String, ObjectStore> stores)
+    public static List<CheckResult> run(
+            TidelockConfig config, Topics topics, Map<String, ObjectStore> stores, Map<String, PostureReader> postures)
             throws InterruptedException {
         var tasks = new ArrayList<Callable<List<CheckResult>>>();
         tasks.add(() -> ownTopics(config, topics));
@@ -41,6 +44,7 @@ public final class Checks {
             for (Replication replication : config.replication()) {
                 tasks.addAll(buckets.of(replication));
             }
+            tasks.add(() -> PrivilegeChecks.of(config, stores, postures));
         }
         return all(tasks);
     }

@@ -1,5 +1,6 @@
 package io.tidelock.deploy.command;
 
+import io.tidelock.compliance.posture.PostureReader;
 import io.tidelock.deploy.check.CheckReport;
 import io.tidelock.deploy.check.CheckResult;
 import io.tidelock.deploy.check.Checks;
@@ -20,11 +21,14 @@ import picocli.CommandLine.Spec;
         name = "check",
         description = {
             "Reaches every broker, topic, bucket, key and role that the configuration names, and says what is missing.",
-            "Nothing is written: the right to write is tried with multipart uploads that are begun and given up."
+            "Nothing is written: the right to write is tried with multipart uploads that are begun and given up.",
+            "Policies of buckets and roles are compared with those that 'tidelock iam' prints: what they lack is missing,"
+                    + " what they allow beyond is too wide, what cannot be read is unknown."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  tidelock check --config tidelock.yaml",
+            "  tidelock check --config tidelock.yaml --strict     also when something is too wide or unknown",
             "  tidelock check --config tidelock.yaml --format json | jq '.results[] | select(.status != \"OK\")'"
         })
 final class CheckCommand implements Callable<Integer> {
@@ -37,6 +41,11 @@ final class CheckCommand implements Callable<Integer> {
             paramLabel = "FORMAT",
             description = "How the result is printed: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
     private Format format = Format.TABLE;
+
+    @Option(
+            names = "--strict",
+            description = "What is too wide or cannot be told ends with " + ExitCode.FINDINGS + ", too.")
+    private boolean strict;
 
     // picocli sets it before the command is called
     @Spec
@@ -59,14 +68,16 @@ final class CheckCommand implements Callable<Integer> {
         if (!report.problems().isEmpty()) {
             return ExitCode.ERROR;
         }
-        return report.complete() ? ExitCode.OK : ExitCode.FINDINGS;
+        return (strict ? report.exact() : report.complete()) ? ExitCode.OK : ExitCode.FINDINGS;
     }
 
     private static List<CheckResult> look(TidelockConfig config) throws InterruptedException {
         var stores = Wiring.stores(config);
+        var postures = Wiring.postures(config);
         try {
-            return Checks.run(config, Wiring.topics(config), stores);
+            return Checks.run(config, Wiring.topics(config), stores, postures);
         } finally {
+            postures.values().forEach(PostureReader::close);
             stores.values().forEach(ObjectStore::close);
         }
     }

@@ -5,6 +5,8 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tidelock.compliance.lag.LagTracker;
 import io.tidelock.compliance.meter.LagMeters;
 import io.tidelock.compliance.meter.OutcomeMeters;
+import io.tidelock.compliance.posture.PostureReader;
+import io.tidelock.compliance.posture.s3.S3PostureReader;
 import io.tidelock.deploy.config.Role;
 import io.tidelock.deploy.config.TidelockConfig;
 import io.tidelock.deploy.http.HttpVerticle;
@@ -54,6 +56,13 @@ public final class Wiring implements AutoCloseable {
         var stores = new LinkedHashMap<String, ObjectStore>();
         config.stores().forEach((name, settings) -> stores.put(name, new S3ObjectStore(settings)));
         return stores;
+    }
+
+    /** What reads the documents of the configured stores, by their names; the caller closes them. */
+    public static Map<String, PostureReader> postures(TidelockConfig config) {
+        var readers = new LinkedHashMap<String, PostureReader>();
+        config.stores().forEach((name, settings) -> readers.put(name, new S3PostureReader(settings)));
+        return readers;
     }
 
     /** Tidelock's own topics. */

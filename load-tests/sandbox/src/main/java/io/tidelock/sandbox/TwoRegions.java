@@ -27,7 +27,9 @@ public final class TwoRegions {
 
     public static final String EXTERNAL_ID = "tidelock-quickstart";
     private static final Role WRITER_ROLE =
-            new Role(DESTINATION_ACCOUNT, "tidelock-writer", Set.of(SOURCE_ACCOUNT), EXTERNAL_ID);
+            new Role(DESTINATION_ACCOUNT, "tidelock-writer", Set.of(SOURCE_ACCOUNT), EXTERNAL_ID).limitedTo("""
+                            {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}
+                            """);
     public static final String WRITER_ROLE_ARN = WRITER_ROLE.arn();
 
     private static final KmsKey SOURCE_KEY =

@@ -26,22 +26,36 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
  * The one client of a store, with everything that it stands on. Nothing is retried here: a streamed body cannot be sent
  * twice, and the replicator retries whole operations.
  */
-final class S3Clients implements AutoCloseable {
+public final class S3Clients implements AutoCloseable {
     private static final String USER_AGENT = "tidelock";
 
     private final Deque<SdkAutoCloseable> opened = new ArrayDeque<>();
     private final S3Client s3;
     private final S3Client withoutChecksums;
+    private final SdkHttpClient http;
+    private final AwsCredentialsProvider provider;
 
-    S3Clients(S3Settings settings) {
-        var http = opened(httpClient(settings));
-        var provider = provider(settings.credentials(), settings, http);
+    /** Opens the clients; no request is sent yet. */
+    public S3Clients(S3Settings settings) {
+        http = opened(httpClient(settings));
+        provider = provider(settings.credentials(), settings, http);
         s3 = opened(s3(settings, http, provider, settings.vendor().checksums()));
         withoutChecksums = settings.vendor().checksums() ? opened(s3(settings, http, provider, false)) : s3;
     }
 
-    S3Client s3() {
+    /** The store's client. */
+    public S3Client s3() {
         return s3;
+    }
+
+    /** What it sends requests with. */
+    public SdkHttpClient http() {
+        return http;
+    }
+
+    /** Whom it is. */
+    public AwsCredentialsProvider credentials() {
+        return provider;
     }
 
     /** The same, for bodies that are held to a checksum of the whole later: computes none of its own. */

@@ -1,0 +1,106 @@
+package io.tidelock.compliance.posture.s3;
+
+import io.tidelock.replicator.store.s3.S3Clients;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import javax.xml.XMLConstants;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.w3c.dom.Element;
+import org.xml.sax.SAXException;
+import software.amazon.awssdk.http.ContentStreamProvider;
+import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
+
+/** Sends single requests to services that have an API and no client here; answers are small XML documents. */
+final class SignedRequests {
+    /** Larger than any answer of S3 Control or IAM that is asked for. */
+    private static final int ANSWER_BYTES_MAX = 4 << 20;
+
+    private final S3Clients clients;
+
+    SignedRequests(S3Clients clients) {
+        this.clients = clients;
+    }
+
+    /**
+     * What was answered.
+     *
+     * @param status of HTTP
+     * @param root the document's root
+     */
+    record Answer(int status, Element root) {
+        boolean ok() {
+            return status >= 200 && status < 300;
+        }
+
+        /** The text of the first element of that name, or empty. */
+        String text(String name) {
+            var found = root.getElementsByTagNameNS("*", name);
+            return found.getLength() == 0 ? "" : found.item(0).getTextContent();
+        }
+    }
+
+    Answer get(URI uri, String service, String region, Map<String, String> headers) throws IOException {
+        return send(SdkHttpRequest.builder().method(SdkHttpMethod.GET).uri(uri), service, region, headers, new byte[0]);
+    }
+
+    Answer post(URI uri, String service, String region, String form) throws IOException {
+        return send(
+                SdkHttpRequest.builder().method(SdkHttpMethod.POST).uri(uri),
+                service,
+                region,
+                Map.of("Content-Type", "application/x-www-form-urlencoded; charset=utf-8"),
+                form.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Answer send(
+            SdkHttpRequest.Builder builder, String service, String region, Map<String, String> headers, byte[] body)
+            throws IOException {
+        headers.forEach(builder::putHeader);
+        if (body.length > 0) {
+            builder.putHeader("Content-Length", String.valueOf(body.length));
+        }
+        var payload = ContentStreamProvider.fromByteArray(body);
+        var signed = AwsV4HttpSigner.create()
+                .sign(request -> request.identity(clients.credentials().resolveCredentials())
+                        .request(builder.build())
+                        .payload(payload)
+                        .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, service)
+                        .putProperty(AwsV4HttpSigner.REGION_NAME, region));
+        var execute = HttpExecuteRequest.builder().request(signed.request());
+        if (body.length > 0) {
+            execute.contentStreamProvider(payload);
+        }
+        var response = clients.http().prepareRequest(execute.build()).call();
+        var status = response.httpResponse().statusCode();
+        var content = response.responseBody();
+        if (content.isEmpty()) {
+            throw new IOException("HTTP" + status);
+        }
+        try (var stream = content.get()) {
+            return new Answer(status, parse(stream.readNBytes(ANSWER_BYTES_MAX), status));
+        }
+    }
+
+    private static Element parse(byte[] xml, int status) throws IOException {
+        try {
+            var factory = DocumentBuilderFactory.newInstance();
+            factory.setNamespaceAware(true);
+            factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
+            factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+            var builder = factory.newDocumentBuilder();
+            builder.setErrorHandler(null);
+            return builder.parse(new ByteArrayInputStream(xml)).getDocumentElement();
+        } catch (SAXException e) {
+            throw new IOException("HTTP" + status, e);
+        } catch (ParserConfigurationException e) {
+            throw new IllegalStateException("the JDK's XML parser lacks a feature", e);
+        }
+    }
+}
