@@ -6,7 +6,7 @@ import io.tidelock.compliance.lag.LagTracker;
 import io.tidelock.compliance.meter.LagMeters;
 import io.tidelock.compliance.meter.OutcomeMeters;
 import io.tidelock.compliance.posture.PostureReader;
-import io.tidelock.compliance.posture.s3.S3PostureReader;
+import io.tidelock.deploy.posture.s3.S3PostureReader;
 import io.tidelock.deploy.config.Role;
 import io.tidelock.deploy.config.TidelockConfig;
 import io.tidelock.deploy.http.HttpVerticle;

@@ -1,4 +1,4 @@
-package io.tidelock.compliance.posture.s3;
+package io.tidelock.deploy.posture.s3;
 
 import io.tidelock.replicator.store.s3.S3Clients;
 import java.io.ByteArrayInputStream;

@@ -1,4 +1,4 @@
-package io.tidelock.compliance.posture.s3;
+package io.tidelock.deploy.posture.s3;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
