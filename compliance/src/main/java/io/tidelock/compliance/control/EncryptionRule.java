@@ -30,6 +30,11 @@ record EncryptionRule(JsonNode rule) {
         return Optional.of(byDefault().path("KMSMasterKeyID").asText("")).filter(text -> !text.isEmpty());
     }
 
+    /** Whether KMS is asked for a key of the bucket rather than of each object. */
+    boolean hasBucketKey() {
+        return rule.path("BucketKeyEnabled").asText("").equalsIgnoreCase("true");
+    }
+
     /** Whether uploads with a customer's key are blocked (rule E6). */
     boolean blocksSseC() {
         JsonNode blocked = rule.path("BlockedEncryptionTypes");

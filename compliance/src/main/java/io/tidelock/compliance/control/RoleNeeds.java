@@ -135,11 +135,22 @@ final class RoleNeeds {
             context = context.with("kms:ViaService", "s3." + bucket.region() + ".amazonaws.com");
         }
         if (bucket.resource() != null) {
+            // A Bucket Key is asked for with the bucket's own ARN.
             context = context.with(
                     "kms:EncryptionContext:aws:s3:arn",
-                    bucket.resource().arn() + "/" + destination.rule().prefix() + "key");
+                    hasBucketKey(bucket)
+                            ? bucket.resource().arn()
+                            : bucket.resource().arn() + "/" + destination.rule().prefix() + "key");
         }
         return context;
+    }
+
+    private static boolean hasBucketKey(BucketEvidence bucket) {
+        return bucket.document(BucketDocument.ENCRYPTION)
+                .known()
+                .map(EncryptionRule::of)
+                .filter(EncryptionRule::hasBucketKey)
+                .isPresent();
     }
 
     private void add(String action, @Nullable String resource, RequestContext context) {

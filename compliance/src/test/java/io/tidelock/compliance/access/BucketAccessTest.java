@@ -161,7 +161,7 @@ class BucketAccessTest {
     }
 
     @Test
-    void cookbook_72_73_74_write_for_everyone() {
+    void row_072_073_074_write_for_everyone() {
         // Given
         var world = new World().acl(grant(ALL_USERS, "WRITE"));
 
@@ -174,7 +174,7 @@ class BucketAccessTest {
     }
 
     @Test
-    void cookbook_62_75_76_write_for_account_b_needs_both_sides() {
+    void row_062_075_076_write_for_account_b_needs_both_sides() {
         // Given
         var world = new World().acl(grant(TO_B, "WRITE"));
         var plain = canonical("arn:aws:iam::" + B + ":user/plain", "owner-b");
@@ -187,7 +187,7 @@ class BucketAccessTest {
     }
 
     @Test
-    void cookbook_6_7_list_for_everyone_or_for_whoever_is_logged_in() {
+    void row_006_007_017_list_for_everyone_or_for_whoever_is_logged_in() {
         assertThat(new World().acl(grant(ALL_USERS, "READ")).kind(ANONYMOUS, "s3:ListBucket", BUCKET))
                 .isEqualTo("Allowed");
         assertThat(new World().acl(grant(LOGGED_IN, "READ")).kind(ANONYMOUS, "s3:ListBucket", BUCKET))
@@ -200,7 +200,7 @@ class BucketAccessTest {
     }
 
     @Test
-    void cookbook_66_67_77_78_an_upload_of_b_is_b_s_unless_shared() {
+    void row_022_023_066_067_077_078_an_upload_of_b_is_b_s_unless_shared() {
         // Given
         var own = new World()
                 .identity(MAY_ALL)
@@ -219,7 +219,7 @@ class BucketAccessTest {
     }
 
     @Test
-    void cookbook_79_the_bucket_owner_can_always_delete() {
+    void row_079_the_bucket_owner_can_always_delete() {
         assertThat(new World()
                         .objectAcl("owner-b", "{'Owner':{'ID':'owner-b'},'Grants':[]}")
                         .kind(Caller.account(A), "s3:DeleteObject", OBJECT))
@@ -227,7 +227,7 @@ class BucketAccessTest {
     }
 
     @Test
-    void cookbook_80_81_82_a_policy_for_testuser_needs_the_identity_side_and_gives_nobody_else_anything() {
+    void row_080_081_082_a_policy_for_testuser_needs_the_identity_side_and_gives_nobody_else_anything() {
         // Given
         var world = new World().policy(allow("{'AWS':'arn:aws:iam::" + B + ":user/testuser'}", "'s3:PutObject'", ""));
 
@@ -240,7 +240,7 @@ class BucketAccessTest {
     }
 
     @Test
-    void cookbook_68_69_70_83_an_allow_under_a_canned_acl_limits_only_that_grant() {
+    void row_069_070_083_an_allow_under_a_canned_acl_limits_only_that_grant() {
         // Given
         var allowed = allow(
                 "{'AWS':'arn:aws:iam::" + B + ":user/testuser'}",
