@@ -35,6 +35,7 @@ final class SourceHistory {
     private final boolean withLifecycle;
     private final boolean withSuspension;
     private final boolean withLongMetadata;
+    private final SourceAspects aspects;
     private final List<Entry> entries = new ArrayList<>();
     private final List<Telling> undelivered = new ArrayList<>();
     private long sequence;
@@ -45,6 +46,7 @@ final class SourceHistory {
         this.withSuspension = random.nextInt(4) == 0;
         this.withLifecycle = !withSuspension && random.nextBoolean();
         this.withLongMetadata = random.nextInt(3) == 0;
+        this.aspects = new SourceAspects(sides, random, !withSuspension);
     }
 
     /**
@@ -66,6 +68,10 @@ final class SourceHistory {
      * @param entry null for events about what was removed
      */
     record Telling(BucketEvent event, @Nullable Entry entry) {}
+
+    SourceAspects aspects() {
+        return aspects;
+    }
 
     List<Entry> entries() {
         return entries;
@@ -95,7 +101,7 @@ final class SourceHistory {
                 }
             }
             case 8 -> remove(true);
-            default -> tag();
+            default -> changeSomething();
         }
     }
 
@@ -134,16 +140,33 @@ final class SourceHistory {
         }
     }
 
-    private void tag() {
+    private void changeSomething() {
         var there = sides.source.stack(sides.key).layers().stream()
                 .filter(DataVersion.class::isInstance)
                 .toList();
         if (!there.isEmpty()) {
             var id = there.get(random.nextInt(there.size())).id();
-            sides.source.putTags(new ObjectVersion(sides.key, id), Map.of("t", "tag-" + random.nextInt(3)));
-            tell(
-                    new MetadataChanged(occurrence(id, "ObjectTagging:Put", Cause.REQUEST), BucketEvent.Aspect.TAGS),
-                    null);
+            tell(id, aspects.change(new ObjectVersion(sides.key, id)), Cause.REQUEST);
+        }
+    }
+
+    private void tell(VersionId id, BucketEvent.Aspect aspect, Cause cause) {
+        tell(new MetadataChanged(occurrence(id, "Object" + aspect + ":Put", cause), aspect), null);
+    }
+
+    /** All that the source holds, as a resync finds it: versions and what may have changed of them, but no markers. */
+    void resync() {
+        for (var layer : sides.source.stack(sides.key).layers()) {
+            if (layer instanceof DataVersion data) {
+                var occurrence =
+                        new Occurrence(sides.key, data.id(), sides.clock.instant(), null, null, "Resync", Cause.JOB);
+                var entry = entries.reversed().stream()
+                        .filter(one -> one.id().equals(data.id()))
+                        .findFirst()
+                        .orElseThrow();
+                tell(new ObjectCreated(occurrence, data.sizeBytes(), data.eTag()), entry);
+                aspects.changing().forEach(aspect -> tell(data.id(), aspect, Cause.JOB));
+            }
         }
     }
 

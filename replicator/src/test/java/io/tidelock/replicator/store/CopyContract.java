@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Multipart uploads and copies inside one store. The leaf of the contract: a server's test extends this class. */
+/** Multipart uploads and copies inside one store. */
 public abstract class CopyContract extends DataContract {
     @Test
     void parts_become_one_version_with_the_metadata_of_the_start() {

@@ -34,6 +34,18 @@ final class InMemoryFixture implements StoreFixture {
     }
 
     @Override
+    public Bucket newLockableBucket() {
+        var bucket = newBucket(Versioning.ENABLED);
+        store.world().objectLock(bucket);
+        return bucket;
+    }
+
+    @Override
+    public void setOwnership(Bucket bucket, String ownership) {
+        store.world().ownership(bucket, ownership);
+    }
+
+    @Override
     public Bucket noBucket() {
         return new Bucket("memory", "no-such-bucket");
     }

@@ -13,6 +13,12 @@ public interface StoreFixture extends AutoCloseable {
     /** A new empty bucket. */
     Bucket newBucket(Versioning versioning);
 
+    /** A new empty versioned bucket whose versions can be locked. */
+    Bucket newLockableBucket();
+
+    /** Whether and how the bucket has ACLs: {@code BucketOwnerEnforced} or {@code ObjectWriter}. */
+    void setOwnership(Bucket bucket, String ownership);
+
     /** A bucket that does not exist, in the same store. */
     Bucket noBucket();
 

@@ -12,6 +12,7 @@ import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
+import software.amazon.awssdk.services.s3.model.OwnershipControlsRule;
 
 /** What a user of an S3 server does to buckets, with a plain client of its own. */
 final class BucketUser implements AutoCloseable {
@@ -36,6 +37,19 @@ final class BucketUser implements AutoCloseable {
         s3.createBucket(request -> request.bucket(bucket.name()));
         setVersioning(bucket, versioning);
         return bucket;
+    }
+
+    Bucket newLockableBucket() {
+        var bucket = new Bucket(store, "contract-" + buckets.incrementAndGet());
+        s3.createBucket(request -> request.bucket(bucket.name()).objectLockEnabledForBucket(true));
+        return bucket;
+    }
+
+    void setOwnership(Bucket bucket, String ownership) {
+        s3.putBucketOwnershipControls(request -> request.bucket(bucket.name())
+                .ownershipControls(controls -> controls.rules(OwnershipControlsRule.builder()
+                        .objectOwnership(ownership)
+                        .build())));
     }
 
     Bucket noBucket() {

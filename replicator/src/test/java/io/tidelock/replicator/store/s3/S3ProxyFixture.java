@@ -15,8 +15,19 @@ final class S3ProxyFixture extends ServedFixture {
     private static final String KEY = "contract-key";
     private static final String SECRET = "contract-secret";
     private static final String NO_TAGS = "tagging is 501, and x-amz-tagging is dropped in silence";
+    private static final String NO_OWNERSHIP = "ownership controls are 501";
+    private static final String NO_LOCK = "object lock is 501, and its headers are refused or dropped";
     private static final String NO_REPLICATION = "replication is 501";
     private static final Map<String, String> EXCLUSIONS = Map.ofEntries(
+            entry("rule_30_a_version_is_its_writers_alone_where_nothing_is_asked_for", NO_OWNERSHIP),
+            entry("rule_30_grants_are_written_with_the_version", NO_OWNERSHIP),
+            entry("rule_30_a_canned_acl_is_written_with_the_version", NO_OWNERSHIP),
+            entry("rule_34_an_acl_is_replaced", NO_OWNERSHIP),
+            entry("rule_31_an_acl_is_refused_where_the_bucket_has_none", NO_OWNERSHIP),
+            entry("rule_36_a_lock_is_written_with_the_version", NO_LOCK),
+            entry("rule_36_a_lock_can_grow_and_be_held", NO_LOCK),
+            entry("rule_36_a_lock_cannot_shrink", NO_LOCK),
+            entry("rule_36_a_bucket_without_lock_refuses_locks", NO_LOCK),
             entry("a_stack_holds_exactly_its_own_key", "keys are paths: photo cannot stand beside photo/1"),
             entry(
                     "rule_46_keys_that_look_like_paths_come_back_as_they_were_given",

@@ -7,9 +7,9 @@ import io.tidelock.domain.ObjectKey;
 import io.tidelock.domain.ObjectVersion;
 import io.tidelock.domain.VersionId;
 import io.tidelock.domain.VersionStack;
+import io.tidelock.replicator.store.AccessContract;
 import io.tidelock.replicator.store.BucketCheck;
 import io.tidelock.replicator.store.BucketFacts.Versioning;
-import io.tidelock.replicator.store.CopyContract;
 import io.tidelock.replicator.store.HeadAnswer;
 import io.tidelock.replicator.store.StoreFailure;
 import java.io.ByteArrayInputStream;
@@ -18,7 +18,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-class SandboxContractTest extends CopyContract {
+class SandboxContractTest extends AccessContract {
     private final SandboxFixture fixture = new SandboxFixture();
 
     @Override

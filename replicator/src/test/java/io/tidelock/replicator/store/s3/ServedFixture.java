@@ -16,6 +16,16 @@ abstract class ServedFixture implements StoreFixture {
     }
 
     @Override
+    public Bucket newLockableBucket() {
+        return user().newLockableBucket();
+    }
+
+    @Override
+    public void setOwnership(Bucket bucket, String ownership) {
+        user().setOwnership(bucket, ownership);
+    }
+
+    @Override
     public Bucket noBucket() {
         return user().noBucket();
     }
