@@ -16,7 +16,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
         scope = ScopeType.INHERIT,
         versionProvider = VersionText.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {RunCommand.class, CheckCommand.class, IamCommand.class, SnapshotCommand.class},
+        subcommands = {
+            RunCommand.class,
+            CheckCommand.class,
+            IamCommand.class,
+            SnapshotCommand.class,
+            ExplainCommand.class,
+            PlanCommand.class
+        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             ExitCode.OK + ":all went well, and nothing is missing",

@@ -1,0 +1,73 @@
+package io.tidelock.ingest.kafka;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.utils.Utils;
+
+/** Reads what a topic still holds of one key, within bounds. Blocks; thread-safe. */
+public final class KeyHistory {
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final int POLL_RECORDS_MAX = 5_000;
+
+    private final KafkaClients clients;
+
+    public KeyHistory(KafkaSettings settings) {
+        this.clients = new KafkaClients(settings);
+    }
+
+    /**
+     * What was found.
+     *
+     * @param values the newest records of the key, in order
+     * @param complete whether the partition was read from its beginning, so that nothing older exists
+     */
+    public record Found(List<byte[]> values, boolean complete) {
+        public Found {
+            values = List.copyOf(values);
+        }
+    }
+
+    /**
+     * Reads the end of the key's partition.
+     *
+     * @param recordsMax how many records of the partition are read at most, whatever their key
+     * @param valuesMax how many records of the key are kept at most; the newest
+     * @throws IllegalStateException when Kafka does not answer, or the topic does not exist
+     */
+    public Found read(String topic, byte[] key, int recordsMax, int valuesMax) {
+        try (var consumer = clients.reader("history", POLL_RECORDS_MAX)) {
+            var partitions = consumer.partitionsFor(topic);
+            if (partitions.isEmpty()) {
+                throw new IllegalStateException("the topic " + topic + " does not exist");
+            }
+            // as producers spread keys that have no partition of their own
+            var partition = new TopicPartition(topic, Utils.toPositive(Utils.murmur2(key)) % partitions.size());
+            consumer.assign(Set.of(partition));
+            long beginning = consumer.beginningOffsets(Set.of(partition)).getOrDefault(partition, 0L);
+            long end = consumer.endOffsets(Set.of(partition)).getOrDefault(partition, 0L);
+            long from = Math.max(beginning, end - recordsMax);
+            consumer.seek(partition, from);
+            var found = new ArrayDeque<byte[]>();
+            var forgotten = false;
+            while (consumer.position(partition) < end) {
+                for (var record : consumer.poll(POLL)) {
+                    if (Arrays.equals(record.key(), key) && record.value() != null) {
+                        found.add(record.value());
+                        if (found.size() > valuesMax) {
+                            found.remove();
+                            forgotten = true;
+                        }
+                    }
+                }
+            }
+            return new Found(List.copyOf(found), from == beginning && !forgotten);
+        } catch (KafkaException e) {
+            throw new IllegalStateException("the topic " + topic + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+}
