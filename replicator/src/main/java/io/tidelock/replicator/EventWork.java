@@ -45,6 +45,11 @@ final class EventWork {
         results.add(OutcomeCodec.record(outcomesTopic, outcome));
     }
 
+    /** The rest of a task is set aside; this record keeps it. */
+    synchronized void parked(OutgoingRecord record) {
+        results.add(record);
+    }
+
     /** One task has ended with all outcomes that it owed. */
     void taskDone() {
         close(false);

@@ -1,6 +1,7 @@
 package io.tidelock.replicator;
 
 import io.tidelock.domain.ObjectKey;
+import io.tidelock.domain.StreamPosition;
 import io.tidelock.replicator.execute.Leash;
 import io.tidelock.replicator.outcome.Operation;
 import io.tidelock.replicator.outcome.OperationId;
@@ -16,17 +17,38 @@ final class LaneTask {
     private final EventWork work;
     private final Candidates candidates;
     private final WayBack wayBack;
+    private final Origin origin;
+    private final StreamPosition told;
+    private final long sequence;
     private final Leash leash = new Leash();
     private volatile Operation current;
+    private volatile int triesBefore;
+    private int ruleIndex; // the lanes hand it from thread to thread
     private @Nullable Thread runner;
     private boolean settled;
 
-    /** @param wayBack how rules lead from the destination bucket back to the source bucket */
-    LaneTask(EventWork work, Candidates candidates, WayBack wayBack, Instant acceptedAt) {
+    /**
+     * A task that has not begun.
+     *
+     * @param wayBack how rules lead from the destination bucket back to the source bucket
+     * @param told where the event stands in the events topic
+     * @param sequence the order in which this instance took it up
+     */
+    LaneTask(
+            EventWork work,
+            Candidates candidates,
+            WayBack wayBack,
+            Origin origin,
+            StreamPosition told,
+            long sequence,
+            Instant acceptedAt) {
         this.work = work;
         this.candidates = candidates;
         this.wayBack = wayBack;
-        this.current = operation(candidates.rules().getFirst(), acceptedAt);
+        this.origin = origin;
+        this.told = told;
+        this.sequence = sequence;
+        this.current = operation(rule(), acceptedAt);
     }
 
     EventWork work() {
@@ -39,6 +61,28 @@ final class LaneTask {
 
     WayBack wayBack() {
         return wayBack;
+    }
+
+    Origin origin() {
+        return origin;
+    }
+
+    /** The partition of the events topic, and so of the parked topic, that it belongs to. */
+    int partition() {
+        return told.partition();
+    }
+
+    long sequence() {
+        return sequence;
+    }
+
+    /** How often it was tried before this turn. */
+    int triesBefore() {
+        return triesBefore;
+    }
+
+    void tried(int times) {
+        triesBefore = times;
     }
 
     /** Work on one replica key is done in the order of its events. */
@@ -55,10 +99,25 @@ final class LaneTask {
         return current;
     }
 
+    /** The rule of the operation that is in flight. */
+    ReplicationRule rule() {
+        return candidates.rules().get(ruleIndex);
+    }
+
+    boolean isAtLastRule() {
+        return ruleIndex == candidates.rules().size() - 1;
+    }
+
     /** The operation of the next rule takes the place of the one that has ended. */
-    Operation proceed(ReplicationRule rule, Instant acceptedAt) {
-        current = operation(rule, acceptedAt);
+    Operation proceed(Instant acceptedAt) {
+        ruleIndex++;
+        current = operation(rule(), acceptedAt);
         return current;
+    }
+
+    /** It waits for another turn. */
+    synchronized void unsettle() {
+        settled = false;
     }
 
     /** Whether this is the first to say that the last operation has left, so that each leaves once. */
@@ -69,8 +128,7 @@ final class LaneTask {
     }
 
     private Operation operation(ReplicationRule rule, Instant acceptedAt) {
-        return new Operation(
-                new OperationId(work.record().position(), rule.id()), work.event(), candidates.replica(), acceptedAt);
+        return new Operation(new OperationId(told, rule.id()), work.event(), candidates.replica(), acceptedAt);
     }
 
     boolean isOf(String topic, Set<Integer> partitions) {

@@ -1,9 +1,12 @@
 package io.tidelock.replicator;
 
+import io.tidelock.domain.Bucket;
 import io.tidelock.domain.ObjectKey;
 import io.tidelock.ingest.order.KeyedLanes;
 import io.tidelock.replicator.execute.Endpoints;
 import io.tidelock.replicator.execute.OperationRunner;
+import io.tidelock.replicator.execute.RunEnd;
+import io.tidelock.replicator.outcome.FailureReason;
 import io.tidelock.replicator.outcome.Outcome;
 import io.tidelock.replicator.outcome.OutcomeObserver;
 import io.tidelock.replicator.outcome.SkipReason;
@@ -12,15 +15,20 @@ import io.tidelock.replicator.rule.ReplicationRule;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 
-/** Where operations run: one after another for one replica key, many keys at once. Thread-safe. */
+/**
+ * Where operations run: one after another for one replica key, many keys at once. Each destination has lanes of its own,
+ * so that none waits for another. Thread-safe.
+ */
 public final class Lanes implements AutoCloseable {
-    private final KeyedLanes<ObjectKey, LaneTask> lanes;
+    private final Map<Bucket, KeyedLanes<ObjectKey, LaneTask>> lanes = new ConcurrentHashMap<>();
+    private final int lanesMax;
     private final ExecutorService threads;
     private final Set<LaneTask> begun = ConcurrentHashMap.newKeySet();
     private final Endpoints endpoints;
@@ -30,7 +38,7 @@ public final class Lanes implements AutoCloseable {
     private final Duration drainDeadline;
 
     /**
-     * @param lanesMax how many operations run at once, from 1
+     * @param lanesMax how many operations of one destination run at once, from 1
      * @param drainDeadline how long begun work that was let go may still take
      */
     public Lanes(
@@ -47,19 +55,31 @@ public final class Lanes implements AutoCloseable {
         this.drainDeadline = drainDeadline;
         this.threads = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("lane-", 0).factory());
-        this.lanes = new KeyedLanes<>(lanesMax, threads, this::run, this::stop);
+        this.lanesMax = lanesMax;
     }
 
     void submit(LaneTask task) {
-        lanes.submit(task.lane(), task);
+        var destination = task.lane().bucket();
+        lanes.computeIfAbsent(destination, _ -> new KeyedLanes<>(lanesMax, threads, this::run, this::stop))
+                .submit(task.lane(), task);
+    }
+
+    /** How many tasks of a destination wait or run. */
+    int tasksOf(Bucket destination) {
+        var of = lanes.get(destination);
+        return of == null ? 0 : of.tasks();
     }
 
     private void run(LaneTask task) {
         begun.add(task);
         task.begin();
         try {
-            attempt(task);
-            task.work().taskDone();
+            var obstacle = task.origin().obstacle(task);
+            if (obstacle.isPresent()) {
+                stuck(task, obstacle.get(), task.triesBefore());
+            } else {
+                attempt(task);
+            }
         } catch (InterruptedException givenUp) {
             drop(task);
         } finally {
@@ -70,23 +90,44 @@ public final class Lanes implements AutoCloseable {
 
     /** A rule whose tags do not match leaves the version to the rule below it (rule 6). */
     private void attempt(LaneTask task) throws InterruptedException {
-        var rules = task.candidates().rules();
-        var outcome = execute(task, rules.getFirst());
-        for (var rule : rules.subList(1, rules.size())) {
-            if (!(outcome instanceof Outcome.Skipped skipped) || skipped.reason() != SkipReason.TAGS_DO_NOT_MATCH) {
-                break;
+        while (true) {
+            switch (execute(task, task.rule())) {
+                case RunEnd.Ended(var outcome) -> {
+                    if (task.isAtLastRule() || !leavesToNextRule(outcome)) {
+                        settle(task, outcome);
+                        return;
+                    }
+                    observer.accepted(task.proceed(clock.instant()));
+                    observer.ended(outcome);
+                    task.work().ended(outcome);
+                }
+                case RunEnd.Stuck(var reason, var attempts) -> {
+                    stuck(task, reason, attempts);
+                    return;
+                }
             }
-            observer.accepted(task.proceed(rule, clock.instant()));
-            observer.ended(outcome);
-            task.work().ended(outcome);
-            outcome = execute(task, rule);
         }
+    }
+
+    private static boolean leavesToNextRule(Outcome outcome) {
+        return outcome instanceof Outcome.Skipped skipped && skipped.reason() == SkipReason.TAGS_DO_NOT_MATCH;
+    }
+
+    private void settle(LaneTask task, Outcome outcome) {
         task.settle();
         observer.ended(outcome);
         task.work().ended(outcome);
+        task.origin().settled(task);
+        task.work().taskDone();
     }
 
-    private Outcome execute(LaneTask task, ReplicationRule rule) throws InterruptedException {
+    private void stuck(LaneTask task, FailureReason reason, int attempts) {
+        task.settle();
+        observer.parked(task.current(), reason);
+        task.origin().stuck(task, reason, attempts);
+    }
+
+    private RunEnd execute(LaneTask task, ReplicationRule rule) throws InterruptedException {
         var destination = endpoints.of(task.lane().bucket().store());
         var account = rule.destination().account();
         var assignment = new Assignment(
@@ -98,7 +139,7 @@ public final class Lanes implements AutoCloseable {
                 destination.store().capabilities(),
                 account == null || account.equals(destination.account()),
                 task.wayBack());
-        return runner.run(task.current(), endpoints.route(assignment), task.leash());
+        return runner.run(task.current(), task.triesBefore(), endpoints.route(assignment), task.leash());
     }
 
     private void drop(LaneTask task) {
@@ -119,7 +160,7 @@ public final class Lanes implements AutoCloseable {
 
     /** Drops what has not begun; what has begun may end within the drain deadline, but not wait for another try. */
     void letGo(Predicate<LaneTask> leaving) {
-        lanes.withdraw(leaving).forEach(this::drop);
+        lanes.values().forEach(of -> of.withdraw(leaving).forEach(this::drop));
         var ending = begun.stream().filter(leaving).toList();
         if (!ending.isEmpty()) {
             ending.forEach(task -> task.leash().letGo());
@@ -139,7 +180,7 @@ public final class Lanes implements AutoCloseable {
 
     /** How many operations run now. */
     public int running() {
-        return lanes.running();
+        return lanes.values().stream().mapToInt(KeyedLanes::running).sum();
     }
 
     /** Gives all work up. */

@@ -20,8 +20,8 @@ import java.util.function.Supplier;
 
 /**
  * Read this first. An event comes in as a record; each destination that its bucket's rules name gets one task in the lane
- * of its replica key; there the operation gathers facts, plans, executes; its outcome is recorded, and when all
- * operations of the event have one, the record's offset may pass.
+ * of its replica key; there the operation gathers facts, plans, executes; its outcome is recorded. What its destination
+ * cannot take is parked. When all operations of the event have an outcome or are parked, the record's offset may pass.
  */
 public final class ReplicationPipeline implements RecordHandler {
     private final Supplier<RuleBook> rules;
@@ -30,21 +30,25 @@ public final class ReplicationPipeline implements RecordHandler {
     private final DeadLetters deadLetters;
     private final OutcomeObserver observer;
     private final InstantSource clock;
+    private final Parking parking;
+    private long sequence;
 
     /**
      * A pipeline with nothing in it.
      *
      * @param rules asked for every event, so that a changed rule book takes effect at once
      */
-    public ReplicationPipeline(
+    ReplicationPipeline(
             Supplier<RuleBook> rules,
             Lanes lanes,
+            Parking parking,
             String outcomesTopic,
             DeadLetters deadLetters,
             OutcomeObserver observer,
             InstantSource clock) {
         this.rules = rules;
         this.lanes = lanes;
+        this.parking = parking;
         this.outcomesTopic = outcomesTopic;
         this.deadLetters = deadLetters;
         this.observer = observer;
@@ -53,6 +57,10 @@ public final class ReplicationPipeline implements RecordHandler {
 
     @Override
     public void handle(SourceRecord record, Completion completion) {
+        if (parking.isParked(record)) {
+            parking.take(record, completion);
+            return;
+        }
         switch (EventCodec.decode(record.value())) {
             case EventCodec.Event(var event) -> replicate(record, event, completion);
             case EventCodec.Unreadable unreadable ->
@@ -71,9 +79,12 @@ public final class ReplicationPipeline implements RecordHandler {
         var work = new EventWork(record, event, completion, outcomesTopic, candidates.size());
         for (var destination : candidates) {
             var wayBack = book.wayBack(destination.replica().bucket(), object.bucket());
-            var task = new LaneTask(work, destination, wayBack, clock.instant());
+            var task = new LaneTask(
+                    work, destination, wayBack, parking.live(), record.position(), sequence++, clock.instant());
             observer.accepted(task.current());
-            lanes.submit(task);
+            if (!parking.overflows(task)) {
+                lanes.submit(task);
+            }
         }
     }
 
@@ -87,7 +98,18 @@ public final class ReplicationPipeline implements RecordHandler {
     }
 
     @Override
+    public void foresee(SourceRecord record) {
+        parking.foresee(record);
+    }
+
+    @Override
+    public void turn() {
+        parking.turn();
+    }
+
+    @Override
     public void letGo(String topic, Set<Integer> partitions) {
         lanes.letGo(task -> task.isOf(topic, partitions));
+        parking.letGo(topic, partitions);
     }
 }

@@ -2,6 +2,8 @@ package io.tidelock.replicator;
 
 import io.tidelock.ingest.kafka.LoopSettings.Limits;
 import io.tidelock.replicator.execute.ExecuteSettings;
+import io.tidelock.replicator.park.BreakerSettings;
+import io.tidelock.replicator.park.ParkingSettings;
 import java.util.Set;
 
 /**
@@ -10,9 +12,10 @@ import java.util.Set;
  * @param group {@code replicator.group}: the consumer group on the events topic
  * @param eventsTopic {@code kafka.topics.events}: what is read
  * @param outcomesTopic {@code kafka.topics.outcomes}: where outcomes go
+ * @param parkedTopic {@code kafka.topics.parked}: where work is set aside
  * @param deadLettersTopic {@code kafka.topics.deadLetters}: where records go that cannot be read
- * @param lanesMax {@code replicator.lanesMax}: operations that run at once, 1 to 100,000; each holds at most one connection
- *     to either store and, while it copies a large version, as many as it has parts in flight
+ * @param lanesMax {@code replicator.lanesMax}: operations of one destination that run at once, 1 to 100,000; each holds at
+ *     most one connection to either store and, while it copies a large version, as many as it has parts in flight
  * @param limits {@code replicator.recordsInFlightMax} and its kin: what may be read and not yet recorded
  * @param ownPrincipals {@code replicator.principals}: how event sources spell Tidelock's own identities; empty when they
  *     do not say who wrote
@@ -21,20 +24,26 @@ public record ReplicatorConfig(
         String group,
         String eventsTopic,
         String outcomesTopic,
+        String parkedTopic,
         String deadLettersTopic,
         int lanesMax,
         Limits limits,
         ExecuteSettings execute,
+        ParkingSettings parking,
+        BreakerSettings breaker,
         Set<String> ownPrincipals) {
     /** Group {@code tidelock-replicator}, topics {@code tidelock.*}, 100 lanes, and the defaults of the rest. */
     public static final ReplicatorConfig DEFAULT = new ReplicatorConfig(
             "tidelock-replicator",
             "tidelock.events",
             "tidelock.outcomes",
+            "tidelock.parked",
             "tidelock.dead-letters",
             100,
             Limits.DEFAULT,
             ExecuteSettings.DEFAULT,
+            ParkingSettings.DEFAULT,
+            BreakerSettings.DEFAULT,
             Set.of());
 
     private static final int LANES_MAX = 100_000;
@@ -43,6 +52,7 @@ public record ReplicatorConfig(
         requireName("replicator.group", group);
         requireName("kafka.topics.events", eventsTopic);
         requireName("kafka.topics.outcomes", outcomesTopic);
+        requireName("kafka.topics.parked", parkedTopic);
         requireName("kafka.topics.deadLetters", deadLettersTopic);
         if (lanesMax < 1 || lanesMax > LANES_MAX) {
             throw new IllegalArgumentException(

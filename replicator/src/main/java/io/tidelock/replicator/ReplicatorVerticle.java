@@ -1,20 +1,27 @@
 package io.tidelock.replicator;
 
+import io.tidelock.domain.Bucket;
 import io.tidelock.ingest.handoff.DeadLetters;
 import io.tidelock.ingest.kafka.KafkaSettings;
 import io.tidelock.ingest.kafka.LoopSettings;
+import io.tidelock.ingest.kafka.LoopSettings.SideTopic;
 import io.tidelock.ingest.kafka.LoopState;
 import io.tidelock.ingest.kafka.PollLoop;
 import io.tidelock.ingest.kafka.Subscription;
+import io.tidelock.replicator.execute.Backoff;
 import io.tidelock.replicator.execute.Endpoints;
 import io.tidelock.replicator.execute.OperationRunner;
 import io.tidelock.replicator.mark.MarkKeys;
 import io.tidelock.replicator.outcome.OutcomeObserver;
+import io.tidelock.replicator.park.Breakers;
+import io.tidelock.replicator.park.Breakers.Passage;
+import io.tidelock.replicator.park.ParkingSettings;
 import io.tidelock.replicator.plan.Planner;
 import io.tidelock.replicator.rule.RuleBook;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -25,6 +32,7 @@ public final class ReplicatorVerticle extends VerticleBase {
 
     private final ReplicatorConfig config;
     private final Endpoints endpoints;
+    private final Breakers breakers;
     private final Lanes lanes;
     private final PollLoop loop;
 
@@ -46,21 +54,43 @@ public final class ReplicatorVerticle extends VerticleBase {
             RandomGenerator chance) {
         this.config = config;
         this.endpoints = endpoints;
+        this.breakers = new Breakers(config.breaker(), clock);
         var planner = new Planner(marks, config.ownPrincipals());
-        var runner = new OperationRunner(planner, config.execute(), observer, clock, chance);
+        var runner = new OperationRunner(planner, config.execute(), breakers, observer, clock, chance);
         this.lanes = new Lanes(config.lanesMax(), config.limits().drainDeadline(), endpoints, runner, observer, clock);
-        this.loop = new PollLoop(
-                kafka,
-                new LoopSettings(
-                        ROLE, config.group(), new Subscription.Topics(Set.of(config.eventsTopic())), config.limits()),
-                new ReplicationPipeline(
-                        rules,
-                        lanes,
-                        config.outcomesTopic(),
-                        new DeadLetters(config.deadLettersTopic(), ROLE),
-                        observer,
-                        clock),
+        this.loop = new PollLoop(kafka, loopSettings(config), pipeline(rules, observer, clock, chance), clock);
+    }
+
+    private ReplicationPipeline pipeline(
+            Supplier<RuleBook> rules, OutcomeObserver observer, InstantSource clock, RandomGenerator chance) {
+        var deadLetters = new DeadLetters(config.deadLettersTopic(), ROLE);
+        var parking = new Parking(
+                config.parking(),
+                config.parkedTopic(),
+                config.outcomesTopic(),
+                breakers,
+                new Backoff(config.parking().delayMin(), config.parking().delayMax(), chance),
+                rules,
+                lanes,
+                deadLetters,
+                observer,
                 clock);
+        return new ReplicationPipeline(rules, lanes, parking, config.outcomesTopic(), deadLetters, observer, clock);
+    }
+
+    private static LoopSettings loopSettings(ReplicatorConfig config) {
+        return new LoopSettings(
+                ROLE,
+                config.group(),
+                new Subscription.Topics(Set.of(config.eventsTopic())),
+                config.limits(),
+                Optional.of(new SideTopic(
+                        config.parkedTopic(), ParkingSettings.AHEAD_RECORDS_MAX, ParkingSettings.AHEAD_BYTES_MAX)));
+    }
+
+    /** What the breaker of a destination lets through now. */
+    public Passage passage(Bucket destination) {
+        return breakers.passage(destination);
     }
 
     @Override

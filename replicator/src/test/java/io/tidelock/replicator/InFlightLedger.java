@@ -16,6 +16,7 @@ final class InFlightLedger implements OutcomeObserver {
     final List<FailureReason> retries = new ArrayList<>();
     final List<String> complaints = new ArrayList<>();
     private final Set<OperationId> inFlight = new HashSet<>();
+    private final Set<OperationId> parked = new HashSet<>();
     int accepted;
     int dropped;
 
@@ -47,6 +48,29 @@ final class InFlightLedger implements OutcomeObserver {
         leave(operation);
     }
 
+    @Override
+    public synchronized void parked(Operation operation, FailureReason reason) {
+        leave(operation);
+        if (!parked.add(operation.id())) {
+            complaints.add("parked twice: " + operation.id());
+        }
+    }
+
+    @Override
+    public synchronized void resumed(Operation operation) {
+        if (!parked.remove(operation.id())) {
+            complaints.add("resumed while not parked: " + operation.id());
+        }
+        inFlight.add(operation.id());
+    }
+
+    @Override
+    public synchronized void parkedLeft(Set<Integer> partitions) {
+        dropped += parked.size();
+        parked.removeIf(id -> partitions.contains(id.position().partition()));
+        dropped -= parked.size();
+    }
+
     private void leave(Operation operation) {
         if (!inFlight.remove(operation.id())) {
             complaints.add("left while not in flight: " + operation.id());
@@ -57,8 +81,12 @@ final class InFlightLedger implements OutcomeObserver {
         return inFlight.size();
     }
 
-    /** P4: accepted = ended + dropped + in flight, and nothing impossible was seen. */
+    synchronized int parked() {
+        return parked.size();
+    }
+
+    /** P4: accepted = ended + dropped + in flight + parked, and nothing impossible was seen. */
     synchronized boolean isBalanced() {
-        return complaints.isEmpty() && accepted == outcomes.size() + dropped + inFlight.size();
+        return complaints.isEmpty() && accepted == outcomes.size() + dropped + inFlight.size() + parked.size();
     }
 }

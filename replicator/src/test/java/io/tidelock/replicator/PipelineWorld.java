@@ -1,6 +1,7 @@
 package io.tidelock.replicator;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidelock.domain.BucketEvent;
 import io.tidelock.domain.ObjectKey;
@@ -11,6 +12,7 @@ import io.tidelock.ingest.handoff.DeadLetters;
 import io.tidelock.ingest.handoff.EventCodec;
 import io.tidelock.ingest.handoff.OutgoingRecord;
 import io.tidelock.ingest.handoff.SourceRecord;
+import io.tidelock.replicator.execute.Backoff;
 import io.tidelock.replicator.execute.Endpoint;
 import io.tidelock.replicator.execute.Endpoints;
 import io.tidelock.replicator.execute.ExecuteSettings;
@@ -19,10 +21,15 @@ import io.tidelock.replicator.execute.RetrySettings;
 import io.tidelock.replicator.execute.TransferSettings;
 import io.tidelock.replicator.outcome.Outcome;
 import io.tidelock.replicator.outcome.kafka.OutcomeCodec;
+import io.tidelock.replicator.park.BreakerSettings;
+import io.tidelock.replicator.park.Breakers;
+import io.tidelock.replicator.park.ParkingSettings;
 import io.tidelock.replicator.plan.TwoSides;
+import io.tidelock.replicator.rule.AclPolicy;
 import io.tidelock.replicator.rule.BucketRules;
 import io.tidelock.replicator.rule.BucketRules.History;
 import io.tidelock.replicator.rule.BucketRules.Place;
+import io.tidelock.replicator.rule.KeyMapping;
 import io.tidelock.replicator.rule.ReplicationRule;
 import io.tidelock.replicator.rule.RuleBook;
 import io.tidelock.replicator.store.BucketFacts.Versioning;
@@ -40,19 +47,29 @@ import org.jspecify.annotations.Nullable;
 final class PipelineWorld implements AutoCloseable {
     static final String EVENTS = "tidelock.events";
 
+    static final String PARKED = "tidelock.parked";
+
+    /** Other destinations spell their keys so that a hook can tell them apart. */
+    static final String OTHERS_PREFIX = "others/";
+
+    /** The clock of this world goes on by a second at every look. */
+    private static final Duration BREAKER_OPEN = Duration.ofMinutes(10);
+
     private static final ExecuteSettings QUICK = new ExecuteSettings(
             TransferSettings.DEFAULT,
-            new RetrySettings(Duration.ofMillis(1), Duration.ofMillis(2), 3),
+            new RetrySettings(Duration.ofMillis(1), Duration.ofMillis(2), 3, 3),
             Duration.ofMinutes(1),
             1_000);
 
     final TwoSides sides = new TwoSides();
     final InFlightLedger ledger = new InFlightLedger();
     final BlockingQueue<Told> told = new LinkedBlockingQueue<>();
+    final Breakers breakers;
     private final Lanes lanes;
     final ReplicationPipeline pipeline;
     private long offset;
     private long sequence;
+    private long parkedOffset;
 
     /** What a completion was told; results are null where the record was abandoned or failed. */
     record Told(
@@ -63,7 +80,10 @@ final class PipelineWorld implements AutoCloseable {
         List<Outcome> outcomes() {
             return results == null
                     ? List.of()
-                    : results.stream().map(PipelineWorld::outcome).toList();
+                    : results.stream()
+                            .filter(record -> record.topic().equals("tidelock.outcomes"))
+                            .map(PipelineWorld::outcome)
+                            .toList();
         }
     }
 
@@ -71,20 +91,28 @@ final class PipelineWorld implements AutoCloseable {
         var places = new HashMap<>(Map.of("replicas", Place.in("frankfurt")));
         for (var bucket : otherBuckets) {
             sides.destination.world().createBucket(bucket, Versioning.ENABLED);
-            places.put(bucket, Place.in("frankfurt"));
+            places.put(bucket, new Place("frankfurt", new KeyMapping("", OTHERS_PREFIX), AclPolicy.COPY));
         }
         var book = new RuleBook(List.of(new BucketRules(sides.originals, rules, places, History.FULL)));
         var endpoints = new Endpoints(
                 List.of(new Endpoint("paris", sides.source, null), new Endpoint("frankfurt", sides.destination, null)));
-        var runner = new OperationRunner(sides.planner, QUICK, ledger, sides.clock, new Random(1));
+        breakers = new Breakers(new BreakerSettings(20, 50, BREAKER_OPEN, 1), sides.clock);
+        var runner = new OperationRunner(sides.planner, QUICK, breakers, ledger, sides.clock, new Random(1));
         lanes = new Lanes(8, Duration.ofSeconds(5), endpoints, runner, ledger, sides.clock);
-        pipeline = new ReplicationPipeline(
+        var deadLetters = new DeadLetters("tidelock.dead-letters", "replicator");
+        var parking = new Parking(
+                new ParkingSettings(2, 1_000, Duration.ofMillis(1), Duration.ofMillis(2), 1_000),
+                PARKED,
+                "tidelock.outcomes",
+                breakers,
+                new Backoff(Duration.ofMillis(1), Duration.ofMillis(2), new Random(2)),
                 () -> book,
                 lanes,
-                "tidelock.outcomes",
-                new DeadLetters("tidelock.dead-letters", "replicator"),
+                deadLetters,
                 ledger,
                 sides.clock);
+        pipeline = new ReplicationPipeline(
+                () -> book, lanes, parking, "tidelock.outcomes", deadLetters, ledger, sides.clock);
     }
 
     static Outcome outcome(OutgoingRecord record) {
@@ -122,13 +150,29 @@ final class PipelineWorld implements AutoCloseable {
         });
     }
 
-    /** The next thing that a completion is told. */
+    /** The next thing that a completion is told; the loop goes round meanwhile. */
     Told next() throws InterruptedException {
-        var next = told.poll(30, TimeUnit.SECONDS);
-        if (next == null) {
-            throw new AssertionError("no completion was told anything");
+        var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (System.nanoTime() < end) {
+            pipeline.turn();
+            var next = told.poll(2, TimeUnit.MILLISECONDS);
+            if (next != null) {
+                return next;
+            }
         }
-        return next;
+        throw new AssertionError("no completion was told anything");
+    }
+
+    /** What was parked, as its topic gives it back. */
+    SourceRecord fromTopic(OutgoingRecord parked) {
+        assertThat(parked.topic()).isEqualTo(PARKED);
+        assertThat(parked.partition()).isZero();
+        return new SourceRecord(
+                new StreamPosition(PARKED, 0, parkedOffset++),
+                sides.clock.instant(),
+                parked.key(),
+                parked.value(),
+                List.of());
     }
 
     /** A version under any key of the source bucket. */

@@ -5,6 +5,7 @@ import io.tidelock.domain.BucketEvent.DeleteMarkerCreated;
 import io.tidelock.domain.BucketEvent.MetadataChanged;
 import io.tidelock.domain.BucketEvent.ObjectCreated;
 import io.tidelock.domain.BucketEvent.VersionRemoved;
+import io.tidelock.replicator.outcome.FailureReason;
 import io.tidelock.replicator.outcome.Operation;
 import io.tidelock.replicator.outcome.Outcome;
 import io.tidelock.replicator.outcome.OutcomeObserver;
@@ -13,13 +14,16 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows the operations in flight, by rule. Thread-safe. Holds one number for each second in which a pending operation
- * happened, so it never holds more than there are operations in flight, which the replicator bounds.
+ * Follows the operations that are to be done, by rule: those in flight, and those that are parked. Thread-safe. Of those in
+ * flight it holds one number for each second in which one of them happened, so never more than the replicator lets be in
+ * flight; of those parked one for each partition and minute, however many there are.
  */
 public final class LagTracker implements OutcomeObserver {
     /** The rule that stands for all rules beyond the bound. */
@@ -28,6 +32,10 @@ public final class LagTracker implements OutcomeObserver {
     private final InstantSource clock;
     private final int rulesMax;
     private final Map<String, Pending> rules = new ConcurrentHashMap<>();
+    private final Map<Parking, Pending> parked = new ConcurrentHashMap<>();
+
+    /** What one partition has parked of one rule. */
+    private record Parking(String rule, int partition) {}
 
     /** @param rulesMax how many rules are followed one by one, from 1; those that come later are counted together */
     public LagTracker(InstantSource clock, int rulesMax) {
@@ -53,10 +61,41 @@ public final class LagTracker implements OutcomeObserver {
         change(operation, -1);
     }
 
-    /** What is pending under a rule; nothing for a rule that was never seen. */
+    @Override
+    public void parked(Operation operation, FailureReason reason) {
+        change(operation, -1);
+        changeParked(operation, 1);
+    }
+
+    @Override
+    public void resumed(Operation operation) {
+        changeParked(operation, -1);
+        change(operation, 1);
+    }
+
+    @Override
+    public void parkedLeft(Set<Integer> partitions) {
+        parked.keySet().removeIf(parking -> partitions.contains(parking.partition()));
+    }
+
+    /** What is to be done under a rule; nothing for a rule that was never seen. */
     public LagSnapshot of(String ruleId) {
+        var now = clock.instant();
         var pending = rules.get(ruleId);
-        return pending == null ? LagSnapshot.NONE : pending.at(clock.instant());
+        return parkedOf(ruleId)
+                .map(of -> of.at(now))
+                .reduce(pending == null ? LagSnapshot.NONE : pending.at(now), LagSnapshot::and);
+    }
+
+    /** How many operations of a rule are parked. */
+    public long parked(String ruleId) {
+        return parkedOf(ruleId).mapToLong(Pending::operations).sum();
+    }
+
+    private Stream<Pending> parkedOf(String ruleId) {
+        return parked.entrySet().stream()
+                .filter(entry -> entry.getKey().rule().equals(ruleId))
+                .map(Map.Entry::getValue);
     }
 
     /** How many operations are in flight under all rules together. */
@@ -78,7 +117,13 @@ public final class LagTracker implements OutcomeObserver {
 
     private void change(Operation operation, int by) {
         var name = follow(operation.id().ruleId());
-        rules.computeIfAbsent(name, _ -> new Pending()).change(operation, by);
+        rules.computeIfAbsent(name, _ -> new Pending()).change(operation, by, ChronoUnit.SECONDS);
+    }
+
+    private void changeParked(Operation operation, int by) {
+        var name = follow(operation.id().ruleId());
+        var parking = new Parking(name, operation.id().position().partition());
+        parked.computeIfAbsent(parking, _ -> new Pending()).change(operation, by, ChronoUnit.MINUTES);
     }
 
     private static long bytes(BucketEvent event) {
@@ -89,25 +134,25 @@ public final class LagTracker implements OutcomeObserver {
     }
 
     /** When the change happened at the source, or null where no replica waits for it. */
-    private static @Nullable Instant waitsSince(BucketEvent event) {
+    private static @Nullable Instant waitsSince(BucketEvent event, ChronoUnit precision) {
         return switch (event) {
-            case ObjectCreated _, MetadataChanged _ -> event.occurrence().time().truncatedTo(ChronoUnit.SECONDS);
+            case ObjectCreated _, MetadataChanged _ -> event.occurrence().time().truncatedTo(precision);
             case DeleteMarkerCreated _, VersionRemoved _ -> null;
         };
     }
 
     /** The operations of one rule. */
     private static final class Pending {
-        private final TreeMap<Instant, Integer> seconds = new TreeMap<>();
+        private final TreeMap<Instant, Integer> times = new TreeMap<>();
         private long operations;
         private long bytes;
 
-        synchronized void change(Operation operation, int by) {
+        synchronized void change(Operation operation, int by, ChronoUnit precision) {
             operations += by;
             bytes += by * bytes(operation.event());
-            var second = waitsSince(operation.event());
-            if (second != null) {
-                seconds.merge(second, by, (held, more) -> held + more == 0 ? null : held + more);
+            var since = waitsSince(operation.event(), precision);
+            if (since != null) {
+                times.merge(since, by, (held, more) -> held + more == 0 ? null : held + more);
             }
         }
 
@@ -116,7 +161,7 @@ public final class LagTracker implements OutcomeObserver {
         }
 
         synchronized LagSnapshot at(Instant now) {
-            var age = seconds.isEmpty() ? Duration.ZERO : Duration.between(seconds.firstKey(), now);
+            var age = times.isEmpty() ? Duration.ZERO : Duration.between(times.firstKey(), now);
             return new LagSnapshot(operations, bytes, age.isNegative() ? Duration.ZERO : age);
         }
     }

@@ -9,6 +9,7 @@ import io.tidelock.replicator.outcome.OutcomeObserver;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
 /** Gauges over a {@link LagTracker}, computed when they are asked. Thread-safe. */
@@ -34,6 +35,7 @@ public final class LagMeters implements OutcomeObserver {
             gauge(MeterNames.PENDING_OPERATIONS, rule, LagSnapshot::operations);
             gauge(MeterNames.PENDING_BYTES, rule, LagSnapshot::bytes);
             gauge(MeterNames.LAG, rule, this::lagSeconds);
+            gauge(MeterNames.PARKED, () -> (double) tracker.parked(rule), rule);
         }
     }
 
@@ -49,8 +51,12 @@ public final class LagMeters implements OutcomeObserver {
     }
 
     private void gauge(MeterNames meter, String rule, ToDoubleFunction<LagSnapshot> value) {
+        gauge(meter, () -> value.applyAsDouble(tracker.of(rule)), rule);
+    }
+
+    private void gauge(MeterNames meter, Supplier<Number> value, String rule) {
         // the registry holds gauges weakly unless told otherwise, and a collected gauge is NaN
-        Gauge.builder(meter.id(), () -> value.applyAsDouble(tracker.of(rule)))
+        Gauge.builder(meter.id(), value)
                 .description(meter.help())
                 .tag("rule", rule)
                 .strongReference(true)

@@ -23,11 +23,23 @@ public enum MeterNames {
             "How long ago the oldest pending change happened at the source, delete markers left out; 0 if none is"
                     + " pending, NaN until the replicator owns partitions. S3's ReplicationLatency.",
             "rule"),
+    PARKED(
+            "tidelock_replication_parked_operations",
+            Kind.GAUGE,
+            "operations",
+            "Pending operations that are set aside because their destination cannot take them now.",
+            "rule"),
+    BREAKER(
+            "tidelock_destination_breaker_state",
+            Kind.GAUGE,
+            "",
+            "What the breaker of a destination lets through: 0 everything, 1 a few probes, 2 nothing.",
+            "destination"),
     ACCEPTED(
             "tidelock_replication_accepted_total",
             Kind.COUNTER,
             "operations",
-            "Operations that were taken up; equals operations + released + pending.",
+            "Operations that were taken up; equals operations + released + pending, of which some are parked.",
             "rule"),
     OPERATIONS(
             "tidelock_replication_operations_total",

@@ -21,6 +21,7 @@ import io.tidelock.replicator.outcome.OutcomeObserver;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Turns what happens to operations into counters and timers. Thread-safe. */
@@ -52,6 +53,8 @@ public final class OutcomeMeters implements OutcomeObserver {
     private final RuleLabels durationLabels;
     private final Map<String, Timer> durations = new ConcurrentHashMap<>();
     private final Map<Series, Counter> counters = new ConcurrentHashMap<>();
+    /** By partition and rule. */
+    private final Map<Integer, Map<String, Long>> parked = new ConcurrentHashMap<>();
 
     public OutcomeMeters(MeterRegistry registry) {
         this(registry, RULES_MAX, DURATION_RULES_MAX);
@@ -79,6 +82,31 @@ public final class OutcomeMeters implements OutcomeObserver {
     @Override
     public void dropped(Operation operation) {
         count(MeterNames.RELEASED, operation, 1);
+    }
+
+    @Override
+    public void parked(Operation operation, FailureReason reason) {
+        changeParked(operation, 1);
+    }
+
+    @Override
+    public void resumed(Operation operation) {
+        changeParked(operation, -1);
+    }
+
+    private void changeParked(Operation operation, long by) {
+        parked.computeIfAbsent(operation.id().position().partition(), _ -> new ConcurrentHashMap<>())
+                .merge(operation.id().ruleId(), by, Long::sum);
+    }
+
+    @Override
+    public void parkedLeft(Set<Integer> partitions) {
+        for (var partition : partitions) {
+            var left = parked.remove(partition);
+            if (left != null) {
+                left.forEach((ruleId, operations) -> count(MeterNames.RELEASED, ruleId, operations));
+            }
+        }
     }
 
     @Override
@@ -135,7 +163,11 @@ public final class OutcomeMeters implements OutcomeObserver {
     }
 
     private void count(MeterNames meter, Operation operation, long by, String... values) {
-        var rule = labels.of(operation.id().ruleId());
+        count(meter, operation.id().ruleId(), by, values);
+    }
+
+    private void count(MeterNames meter, String ruleId, long by, String... values) {
+        var rule = labels.of(ruleId);
         var series = new Series(meter, rule, String.join("\n", values));
         var counter = counters.get(series);
         if (counter == null) {

@@ -26,7 +26,18 @@ final class KafkaReader {
     }
 
     static TopicsConfig topics(Settings topics) {
-        return new TopicsConfig(topic(topics, "events"), topic(topics, "outcomes"), topic(topics, "deadLetters"));
+        return new TopicsConfig(
+                topic(topics, "events"), topic(topics, "outcomes"), parked(topics), topic(topics, "deadLetters"));
+    }
+
+    /** Kept for as long as it takes: nothing is parked that may be lost. */
+    private static TopicSpec parked(Settings topics) {
+        return new TopicSpec(
+                topics.text("parked"),
+                topics.integer("partitions"),
+                topics.integer("replicationFactor"),
+                TopicSpec.Cleanup.DELETE,
+                null);
     }
 
     private static TopicSpec topic(Settings topics, String name) {

@@ -4,6 +4,8 @@ import io.tidelock.replicator.ReplicatorConfig;
 import io.tidelock.replicator.execute.ExecuteSettings;
 import io.tidelock.replicator.execute.RetrySettings;
 import io.tidelock.replicator.execute.TransferSettings;
+import io.tidelock.replicator.park.BreakerSettings;
+import io.tidelock.replicator.park.ParkingSettings;
 import java.util.Set;
 
 /** Reads the bounds of replicating. */
@@ -15,6 +17,7 @@ final class ReplicatorReader {
                 replicator.text("group"),
                 topics.events().name(),
                 topics.outcomes().name(),
+                topics.parked().name(),
                 topics.deadLetters().name(),
                 replicator.integer("lanesMax"),
                 KafkaReader.limits(replicator.group("events")),
@@ -23,6 +26,8 @@ final class ReplicatorReader {
                         retry(replicator.group("retry")),
                         replicator.duration("bucketFactsMaxAge"),
                         replicator.whole("ownerCheckEvery")),
+                parking(replicator.group("parking")),
+                breaker(replicator.group("breaker")),
                 Set.copyOf(replicator.texts("principals")));
     }
 
@@ -36,6 +41,26 @@ final class ReplicatorReader {
 
     private static RetrySettings retry(Settings retry) {
         return new RetrySettings(
-                retry.duration("delayMin"), retry.duration("delayMax"), retry.integer("mismatchesMax"));
+                retry.duration("delayMin"),
+                retry.duration("delayMax"),
+                retry.integer("triesMax"),
+                retry.integer("mismatchesMax"));
+    }
+
+    private static ParkingSettings parking(Settings parking) {
+        return new ParkingSettings(
+                parking.integer("keysMax"),
+                parking.integer("perSecondMax"),
+                parking.duration("delayMin"),
+                parking.duration("delayMax"),
+                parking.integer("destinationTasksMax"));
+    }
+
+    private static BreakerSettings breaker(Settings breaker) {
+        return new BreakerSettings(
+                breaker.integer("callsWatched"),
+                breaker.integer("failurePercent"),
+                breaker.duration("openFor"),
+                breaker.integer("probes"));
     }
 }

@@ -5,6 +5,7 @@ import io.tidelock.replicator.outcome.Operation;
 import io.tidelock.replicator.outcome.Outcome;
 import io.tidelock.replicator.outcome.OutcomeObserver;
 import java.util.List;
+import java.util.Set;
 
 /** Tells several observers, in order. */
 record Observers(List<OutcomeObserver> all) implements OutcomeObserver {
@@ -25,6 +26,21 @@ record Observers(List<OutcomeObserver> all) implements OutcomeObserver {
     @Override
     public void ended(Outcome outcome) {
         all.forEach(observer -> observer.ended(outcome));
+    }
+
+    @Override
+    public void parked(Operation operation, FailureReason reason) {
+        all.forEach(observer -> observer.parked(operation, reason));
+    }
+
+    @Override
+    public void resumed(Operation operation) {
+        all.forEach(observer -> observer.resumed(operation));
+    }
+
+    @Override
+    public void parkedLeft(Set<Integer> partitions) {
+        all.forEach(observer -> observer.parkedLeft(partitions));
     }
 
     @Override

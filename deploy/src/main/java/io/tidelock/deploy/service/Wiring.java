@@ -11,6 +11,7 @@ import io.tidelock.deploy.config.TidelockConfig;
 import io.tidelock.deploy.http.HttpVerticle;
 import io.tidelock.deploy.log.OutcomeLog;
 import io.tidelock.deploy.meter.BacklogMeters;
+import io.tidelock.deploy.meter.BreakerMeters;
 import io.tidelock.deploy.meter.IngestMeters;
 import io.tidelock.deploy.meter.ProcessMeters;
 import io.tidelock.deploy.meter.RuleInfo;
@@ -119,6 +120,7 @@ public final class Wiring implements AutoCloseable {
                 clock,
                 () -> ThreadLocalRandom.current().nextLong());
         health.watch(REPLICATOR, () -> Map.of("", replicator.state()));
+        book.destinations().forEach(destination -> BreakerMeters.show(registry, destination, replicator));
         return replicator;
     }
 

@@ -29,6 +29,7 @@ public final class KeyedLanes<K, T> {
     private final Map<K, Queue<T>> waiting = new HashMap<>();
     private final Queue<K> ready = new ArrayDeque<>();
     private int running;
+    private int tasks;
 
     /**
      * Lanes with nothing to do.
@@ -58,6 +59,7 @@ public final class KeyedLanes<K, T> {
                 ready.add(key);
             }
             queue.add(task);
+            tasks++;
             if (running == lanesMax || ready.isEmpty()) {
                 return;
             }
@@ -118,6 +120,7 @@ public final class KeyedLanes<K, T> {
     }
 
     private synchronized void ended(K key) {
+        tasks--;
         var queue = waiting.get(key);
         if (queue == null || queue.isEmpty()) {
             waiting.remove(key);
@@ -133,12 +136,18 @@ public final class KeyedLanes<K, T> {
             queue.removeIf(task -> {
                 var matches = matching.test(task);
                 if (matches) {
+                    tasks--;
                     withdrawn.add(task);
                 }
                 return matches;
             });
         }
         return withdrawn;
+    }
+
+    /** How many tasks run or wait. */
+    public synchronized int tasks() {
+        return tasks;
     }
 
     /** How many keys have tasks, running or waiting. */

@@ -20,6 +20,11 @@ public final class Leash implements Sleeper {
         }
     }
 
+    /** Whether the work was let go. */
+    public synchronized boolean isLetGo() {
+        return letGo;
+    }
+
     /** The work is somebody else's soon: it is given up at its next wait. */
     public synchronized void letGo() {
         letGo = true;

@@ -5,16 +5,18 @@ import io.tidelock.replicator.outcome.FailureReason;
 import io.tidelock.replicator.outcome.Operation;
 import io.tidelock.replicator.outcome.Outcome;
 import io.tidelock.replicator.outcome.OutcomeObserver;
+import io.tidelock.replicator.park.Breakers;
+import io.tidelock.replicator.park.Breakers.Result;
 import io.tidelock.replicator.plan.Decision.Ask;
 import io.tidelock.replicator.plan.Decision.Decided;
 import io.tidelock.replicator.plan.Facts;
 import io.tidelock.replicator.plan.Planner;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Brings one operation to its end: gather, plan, execute, and again after a failure that may pass, for as long as it
- * takes. Blocks its virtual thread; interrupting that, or its sleep, gives the operation up without an outcome.
+ * Brings one operation to its end: gather, plan, execute, and a few times again after a failure that may pass. Blocks its virtual thread; interrupting that, or its sleep, gives the operation up without an outcome.
  * Thread-safe.
  */
 public final class OperationRunner {
@@ -24,6 +26,7 @@ public final class OperationRunner {
     private final Planner planner;
     private final PlanExecutor executor;
     private final BucketFactsCache buckets;
+    private final Breakers breakers;
     private final Backoff backoff;
     private final ExecuteSettings settings;
     private final OutcomeObserver observer;
@@ -33,14 +36,16 @@ public final class OperationRunner {
     public OperationRunner(
             Planner planner,
             ExecuteSettings settings,
+            Breakers breakers,
             OutcomeObserver observer,
             InstantSource clock,
             RandomGenerator chance) {
         this.planner = planner;
         this.settings = settings;
+        this.breakers = breakers;
         this.observer = observer;
         this.clock = clock;
-        this.backoff = new Backoff(settings.retry(), chance);
+        this.backoff = new Backoff(settings.retry().delayMin(), settings.retry().delayMax(), chance);
         this.buckets = new BucketFactsCache(clock, settings.bucketFactsMaxAge());
         var budget = new ByteBudget(settings.transfer().bytesInFlightMax());
         var parts = new MultipartCopier(settings.transfer(), budget, new PartRetries(backoff, Sleeper.REAL));
@@ -49,40 +54,75 @@ public final class OperationRunner {
     }
 
     /**
-     * Works until there is an outcome.
+     * Works until there is an outcome, or the tries are used up.
      *
+     * @param triesBefore how often it was tried before it was parked
      * @param sleeper waits between tries
      * @throws InterruptedException when the work is given up
      */
-    public Outcome run(Operation operation, Route route, Sleeper sleeper) throws InterruptedException {
+    public RunEnd run(Operation operation, int triesBefore, Route route, Sleeper sleeper) throws InterruptedException {
+        var destination = route.assignment().replica().bucket();
         var mismatches = 0;
         for (var number = 1; ; number++) {
-            var attempt = new Attempt(operation, number, clock);
-            FailureReason reason;
-            try {
-                if (look(attempt, route) instanceof Ended(var outcome)) {
-                    return outcome;
+            if (!breakers.begin(destination)) {
+                return new RunEnd.Stuck(FailureReason.DST_UNAVAILABLE, triesBefore + number - 1);
+            }
+            var attempt = new Attempt(operation, triesBefore + number, clock);
+            switch (tried(attempt, route)) {
+                case Tried.Ended(var outcome) -> {
+                    return new RunEnd.Ended(outcome);
                 }
-                reason = FailureReason.KEEPS_CHANGING;
-            } catch (SidedException e) {
-                switch (FailureMapping.of(e)) {
-                    case Verdict.Permanent(var permanent) -> {
-                        return attempt.failed(permanent, e.refusal().getMessage());
+                case Tried.Passing(var reason, var why) -> {
+                    if (reason == FailureReason.REPLICA_DIFFERS
+                            && ++mismatches >= settings.retry().mismatchesMax()) {
+                        return new RunEnd.Ended(attempt.failed(reason, why));
                     }
-                    case Verdict.Needless(var needless) -> {
-                        return attempt.skipped(needless);
+                    observer.retried(operation, reason);
+                    if (number >= settings.retry().triesMax()) {
+                        return new RunEnd.Stuck(reason, triesBefore + number);
                     }
-                    case Verdict.TryLater(var passing) -> reason = passing;
-                    case Verdict.LookAgain() -> reason = FailureReason.KEEPS_CHANGING;
-                }
-                if (reason == FailureReason.REPLICA_DIFFERS
-                        && ++mismatches >= settings.retry().mismatchesMax()) {
-                    return attempt.failed(reason, e.refusal().getMessage());
                 }
             }
-            observer.retried(operation, reason);
             sleeper.sleep(backoff.after(number));
         }
+    }
+
+    /** How one try ended. */
+    private sealed interface Tried {
+        record Ended(Outcome outcome) implements Tried {}
+
+        record Passing(FailureReason reason, @Nullable String why) implements Tried {}
+    }
+
+    private Tried tried(Attempt attempt, Route route) throws InterruptedException {
+        var destination = route.assignment().replica().bucket();
+        var result = Result.UNKNOWN;
+        try {
+            var execution = look(attempt, route);
+            result = Result.ANSWERED;
+            return execution instanceof Ended(var outcome)
+                    ? new Tried.Ended(outcome)
+                    : new Tried.Passing(FailureReason.KEEPS_CHANGING, null);
+        } catch (SidedException e) {
+            var why = e.refusal().getMessage();
+            var tried = switch (FailureMapping.of(e)) {
+                case Verdict.Permanent(var permanent) -> new Tried.Ended(attempt.failed(permanent, why));
+                case Verdict.Needless(var needless) -> new Tried.Ended(attempt.skipped(needless));
+                case Verdict.TryLater(var passing) -> new Tried.Passing(passing, why);
+                case Verdict.LookAgain() -> new Tried.Passing(FailureReason.KEEPS_CHANGING, why);
+            };
+            if (e.side() == Side.DESTINATION) {
+                result = takesNothing(tried) ? Result.FAILED : Result.ANSWERED;
+            }
+            return tried;
+        } finally {
+            breakers.ended(destination, result);
+        }
+    }
+
+    private static boolean takesNothing(Tried tried) {
+        return tried instanceof Tried.Passing(var reason, var _)
+                && (reason == FailureReason.DST_UNAVAILABLE || reason == FailureReason.DST_THROTTLED);
     }
 
     /** Looks and acts until the plan has ended, or what is seen has changed too often. */

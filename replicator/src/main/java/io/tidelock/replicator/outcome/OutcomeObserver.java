@@ -1,5 +1,7 @@
 package io.tidelock.replicator.outcome;
 
+import java.util.Set;
+
 /** Told of every operation as it goes; news that may be lost. Called from many threads; must not block or throw. */
 public interface OutcomeObserver {
     /** Nobody listens. */
@@ -13,6 +15,15 @@ public interface OutcomeObserver {
 
     /** An operation ended. */
     default void ended(Outcome outcome) {}
+
+    /** An operation is set aside; it is no longer in flight, but still to be done. */
+    default void parked(Operation operation, FailureReason reason) {}
+
+    /** An operation that was set aside is in flight again. */
+    default void resumed(Operation operation) {}
+
+    /** All that was set aside of these partitions of events is another instance's now. */
+    default void parkedLeft(Set<Integer> partitions) {}
 
     /** An operation left this instance without an outcome; the partition's next owner takes it up again. */
     default void dropped(Operation operation) {}

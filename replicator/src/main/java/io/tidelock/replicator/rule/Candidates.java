@@ -21,6 +21,16 @@ public record Candidates(ObjectKey replica, BucketRules.History history, AclPoli
         }
     }
 
+    /** The same from one rule on, where it is still among them. */
+    public Candidates from(String ruleId) {
+        for (var i = 0; i < rules.size(); i++) {
+            if (rules.get(i).id().equals(ruleId)) {
+                return new Candidates(replica, history, acl, rules.subList(i, rules.size()));
+            }
+        }
+        return this;
+    }
+
     /** Whether the winner cannot be told before the version's tags are known. */
     public boolean needsTags() {
         return rules.getFirst().filter().needsTags();

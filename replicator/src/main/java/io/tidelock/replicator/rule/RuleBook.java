@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** All rules of an installation, and which of them speak about a key. Immutable and thread-safe. */
 public final class RuleBook {
@@ -17,6 +18,7 @@ public final class RuleBook {
             Comparator.comparingInt(ReplicationRule::priority).reversed();
 
     private final Map<Bucket, BucketRules> bySource;
+    private final Set<Bucket> destinations;
 
     /**
      * Refuses two entries of one source, and two sources that write the same keys of one destination bucket.
@@ -36,6 +38,16 @@ public final class RuleBook {
             throw new IllegalArgumentException(String.join("; ", overlaps));
         }
         bySource = Map.copyOf(rules);
+        destinations = rules.values().stream()
+                .flatMap(bucketRules -> bucketRules.rules().stream()
+                        .filter(ReplicationRule::enabled)
+                        .map(bucketRules::destinationOf))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The buckets that any enabled rule writes. */
+    public Set<Bucket> destinations() {
+        return destinations;
     }
 
     /** The buckets that any rule reads. */

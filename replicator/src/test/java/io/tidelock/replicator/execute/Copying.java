@@ -16,6 +16,8 @@ import io.tidelock.replicator.outcome.Operation;
 import io.tidelock.replicator.outcome.OperationId;
 import io.tidelock.replicator.outcome.Outcome;
 import io.tidelock.replicator.outcome.OutcomeObserver;
+import io.tidelock.replicator.park.BreakerSettings;
+import io.tidelock.replicator.park.Breakers;
 import io.tidelock.replicator.plan.Assignment;
 import io.tidelock.replicator.plan.TwoSides;
 import io.tidelock.replicator.rule.AclPolicy;
@@ -45,13 +47,19 @@ final class Copying implements OutcomeObserver {
     Copying() {
         this(new ExecuteSettings(
                 new TransferSettings(PART, PART, 3, 2L * PART),
-                new RetrySettings(Duration.ofMillis(1), Duration.ofMillis(4), 3),
+                new RetrySettings(Duration.ofMillis(1), Duration.ofMillis(4), 40, 3),
                 Duration.ofMinutes(1),
                 3));
     }
 
     Copying(ExecuteSettings settings) {
-        runner = new OperationRunner(sides.planner, settings, this, sides.clock, new Random(1));
+        runner = new OperationRunner(
+                sides.planner,
+                settings,
+                new Breakers(BreakerSettings.DEFAULT, sides.clock),
+                this,
+                sides.clock,
+                new Random(1));
     }
 
     @Override
@@ -90,7 +98,10 @@ final class Copying implements OutcomeObserver {
                 assignment.replica(),
                 sides.clock.instant());
         try {
-            return runner.run(operation, new Route(assignment, source(), destination), waits::add);
+            return switch (runner.run(operation, 0, new Route(assignment, source(), destination), waits::add)) {
+                case RunEnd.Ended(var outcome) -> outcome;
+                case RunEnd.Stuck stuck -> throw new AssertionError("stuck: " + stuck);
+            };
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

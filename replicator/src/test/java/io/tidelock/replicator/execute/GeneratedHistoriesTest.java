@@ -19,6 +19,8 @@ import io.tidelock.replicator.outcome.Operation;
 import io.tidelock.replicator.outcome.OperationId;
 import io.tidelock.replicator.outcome.Outcome;
 import io.tidelock.replicator.outcome.OutcomeObserver;
+import io.tidelock.replicator.park.BreakerSettings;
+import io.tidelock.replicator.park.Breakers;
 import io.tidelock.replicator.plan.Assignment;
 import io.tidelock.replicator.plan.TwoSides;
 import io.tidelock.replicator.rule.AclPolicy;
@@ -90,7 +92,12 @@ class GeneratedHistoriesTest {
 
         private OperationRunner started() {
             return new OperationRunner(
-                    sides.planner, ExecuteSettings.DEFAULT, OutcomeObserver.NOBODY, sides.clock, random);
+                    sides.planner,
+                    ExecuteSettings.DEFAULT,
+                    new Breakers(BreakerSettings.DEFAULT, sides.clock),
+                    OutcomeObserver.NOBODY,
+                    sides.clock,
+                    random);
         }
 
         void play() throws InterruptedException {
@@ -159,13 +166,15 @@ class GeneratedHistoriesTest {
                     true,
                     WayBack.NONE);
             var id = new OperationId(new StreamPosition("events", 0, offset++), sides.rule.id());
-            return runner.run(
+            var end = runner.run(
                     new Operation(id, telling.event(), sides.replica, sides.clock.instant()),
+                    0,
                     new Route(
                             assignment,
                             new Endpoint("paris", sides.source, null),
                             new Endpoint("frankfurt", sides.destination, null)),
                     _ -> {});
+            return ((RunEnd.Ended) end).outcome();
         }
 
         /** Some call at the destination, before or after it took effect, is the last. */

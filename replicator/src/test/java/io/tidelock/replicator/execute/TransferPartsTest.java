@@ -149,7 +149,7 @@ class TransferPartsTest {
     @Test
     void waits_grow_up_to_their_bound_and_are_spread_over_all_of_it() {
         // Given
-        var backoff = new Backoff(new RetrySettings(Duration.ofMillis(100), Duration.ofSeconds(5), 3), new Random(7));
+        var backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5), new Random(7));
 
         // When
         var first = new ArrayList<Long>();
@@ -180,7 +180,7 @@ class TransferPartsTest {
                 .isThrownBy(() -> new TransferSettings(8 << 20, 8 << 20, 0, 8 << 20))
                 .withMessageContaining("replicator.partsInFlightMax");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new RetrySettings(Duration.ofSeconds(2), Duration.ofSeconds(1), 1))
+                .isThrownBy(() -> new RetrySettings(Duration.ofSeconds(2), Duration.ofSeconds(1), 1, 1))
                 .withMessageContaining("replicator.retry.delayMax");
         assertThatIllegalArgumentException()
                 .isThrownBy(() ->

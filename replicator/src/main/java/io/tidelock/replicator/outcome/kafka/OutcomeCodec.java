@@ -1,22 +1,14 @@
 package io.tidelock.replicator.outcome.kafka;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.tidelock.domain.Bucket;
-import io.tidelock.domain.BucketEvent;
-import io.tidelock.domain.ObjectKey;
-import io.tidelock.domain.StreamPosition;
 import io.tidelock.domain.VersionId;
-import io.tidelock.ingest.handoff.EventCodec;
 import io.tidelock.ingest.handoff.OutgoingRecord;
 import io.tidelock.replicator.outcome.FailureReason;
-import io.tidelock.replicator.outcome.Operation;
-import io.tidelock.replicator.outcome.OperationId;
 import io.tidelock.replicator.outcome.Outcome;
 import io.tidelock.replicator.outcome.SkipReason;
 import java.io.ByteArrayOutputStream;
@@ -68,7 +60,7 @@ public final class OutcomeCodec {
         try (var json = JSON.createGenerator(bytes)) {
             json.writeStartObject();
             json.writeNumberField("v", VERSION);
-            writeOperation(json, outcome.operation());
+            OperationJson.write(json, outcome.operation());
             json.writeStringField("endedAt", outcome.endedAt().toString());
             json.writeNumberField("attempts", outcome.attempts());
             writeResult(json, outcome);
@@ -77,25 +69,6 @@ public final class OutcomeCodec {
             throw new UncheckedIOException("an array in memory refused to be written", e);
         }
         return bytes.toByteArray();
-    }
-
-    private static void writeOperation(JsonGenerator json, Operation operation) throws IOException {
-        var position = operation.id().position();
-        json.writeStringField("topic", position.topic());
-        json.writeNumberField("partition", position.partition());
-        json.writeNumberField("offset", position.offset());
-        json.writeStringField("rule", operation.id().ruleId());
-        json.writeStringField("acceptedAt", operation.acceptedAt().toString());
-        var replica = operation.replica();
-        if (replica != null) {
-            json.writeObjectFieldStart("replica");
-            json.writeStringField("store", replica.bucket().store());
-            json.writeStringField("bucket", replica.bucket().name());
-            json.writeStringField("key", replica.key());
-            json.writeEndObject();
-        }
-        json.writeFieldName("event");
-        json.writeRawValue(new String(EventCodec.encode(operation.event()), US_ASCII));
     }
 
     private static void writeResult(JsonGenerator json, Outcome outcome) throws IOException {
@@ -137,7 +110,7 @@ public final class OutcomeCodec {
         }
         try {
             var fields = JSON.readTree(value);
-            var version = required(fields, "v").asInt();
+            var version = OperationJson.required(fields, "v").asInt();
             return version >= 1 && version <= VERSION
                     ? new Read(outcome(fields))
                     : new Unreadable("v is " + version + ", this program reads up to " + VERSION + ": update it");
@@ -147,87 +120,45 @@ public final class OutcomeCodec {
     }
 
     private static Outcome outcome(JsonNode fields) throws IOException {
-        var operation = operation(fields);
-        var endedAt = Instant.parse(text(fields, "endedAt"));
-        var attempts = required(fields, "attempts").asInt();
-        return switch (text(fields, "result")) {
+        var operation = OperationJson.read(fields);
+        var endedAt = Instant.parse(OperationJson.text(fields, "endedAt"));
+        var attempts = OperationJson.required(fields, "attempts").asInt();
+        return switch (OperationJson.text(fields, "result")) {
             case "replicated" ->
                 new Outcome.Replicated(
                         operation,
                         endedAt,
                         attempts,
-                        version(fields, "sourceVersion"),
-                        version(fields, "replicaVersion"),
-                        required(fields, "bytes").asLong(),
-                        required(fields, "marked").asBoolean(),
-                        required(fields, "restacked").asBoolean());
+                        OperationJson.version(fields, "sourceVersion"),
+                        OperationJson.version(fields, "replicaVersion"),
+                        OperationJson.required(fields, "bytes").asLong(),
+                        OperationJson.required(fields, "marked").asBoolean(),
+                        OperationJson.required(fields, "restacked").asBoolean());
             case "markerPropagated" ->
                 new Outcome.DeleteMarkerPropagated(
                         operation,
                         endedAt,
                         attempts,
-                        version(fields, "sourceVersion"),
-                        version(fields, "replicaVersion"));
+                        OperationJson.version(fields, "sourceVersion"),
+                        OperationJson.version(fields, "replicaVersion"));
             case "metadataSynced" ->
                 new Outcome.MetadataSynced(
                         operation,
                         endedAt,
                         attempts,
-                        version(fields, "sourceVersion"),
-                        version(fields, "replicaVersion"));
+                        OperationJson.version(fields, "sourceVersion"),
+                        OperationJson.version(fields, "replicaVersion"));
             case "skipped" ->
-                new Outcome.Skipped(operation, endedAt, attempts, SkipReason.valueOf(text(fields, "reason")));
+                new Outcome.Skipped(
+                        operation, endedAt, attempts, SkipReason.valueOf(OperationJson.text(fields, "reason")));
             case "failed" ->
                 new Outcome.Failed(
                         operation,
                         endedAt,
                         attempts,
-                        FailureReason.valueOf(text(fields, "reason")),
-                        fields.hasNonNull("detail") ? text(fields, "detail") : null);
+                        FailureReason.valueOf(OperationJson.text(fields, "reason")),
+                        fields.hasNonNull("detail") ? OperationJson.text(fields, "detail") : null);
             case String other -> throw new IllegalArgumentException("result \"" + other + "\" is unknown");
         };
-    }
-
-    private static Operation operation(JsonNode fields) throws IOException {
-        var position = new StreamPosition(
-                text(fields, "topic"),
-                required(fields, "partition").asInt(),
-                required(fields, "offset").asLong());
-        return new Operation(
-                new OperationId(position, text(fields, "rule")),
-                event(fields),
-                fields.hasNonNull("replica") ? key(fields.get("replica")) : null,
-                Instant.parse(text(fields, "acceptedAt")));
-    }
-
-    private static BucketEvent event(JsonNode fields) throws IOException {
-        return switch (EventCodec.decode(JSON.writeValueAsBytes(required(fields, "event")))) {
-            case EventCodec.Event(var event) -> event;
-            case EventCodec.Unreadable unreadable ->
-                throw new IllegalArgumentException("event: " + unreadable.detail());
-        };
-    }
-
-    private static ObjectKey key(JsonNode fields) {
-        return new ObjectKey(new Bucket(text(fields, "store"), text(fields, "bucket")), text(fields, "key"));
-    }
-
-    private static VersionId version(JsonNode fields, String name) {
-        return new VersionId(text(fields, name));
-    }
-
-    private static String text(JsonNode fields, String name) {
-        var field = required(fields, name);
-        if (!field.isTextual()) {
-            throw new IllegalArgumentException(name + " must be a text, was " + field.getNodeType());
-        }
-        return field.textValue();
-    }
-
-    private static JsonNode required(JsonNode fields, String name) {
-        if (!fields.hasNonNull(name)) {
-            throw new IllegalArgumentException(name + " is missing");
-        }
-        return fields.get(name);
     }
 }

@@ -1,0 +1,104 @@
+package io.tidelock.replicator;
+
+import io.tidelock.domain.ObjectKey;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * The parked work of one partition that has been read and is not done: of each replica key the oldest may be taken up as
+ * soon as it is due. Confined to one thread.
+ */
+final class ParkedQueue {
+    private final Map<ObjectKey, Deque<Held>> byKey = new LinkedHashMap<>();
+    private int size;
+
+    /** One piece of parked work; running while it is in its lane. */
+    static final class Held {
+        private final LaneTask task;
+        private final int round;
+        private Instant due;
+        private boolean running;
+
+        Held(LaneTask task, int round, Instant due) {
+            this.task = task;
+            this.round = round;
+            this.due = due;
+        }
+
+        LaneTask task() {
+            return task;
+        }
+
+        int round() {
+            return round;
+        }
+    }
+
+    void add(Held held) {
+        byKey.computeIfAbsent(held.task().lane(), _ -> new ArrayDeque<>(1)).add(held);
+        size++;
+    }
+
+    int size() {
+        return size;
+    }
+
+    /** Takes up what is due and may go, at most so much; it runs from here on. */
+    List<Held> takeUp(Instant now, Predicate<LaneTask> mayGo, int max) {
+        var taken = new ArrayList<Held>();
+        for (var ofKey : byKey.values()) {
+            if (taken.size() == max) {
+                break;
+            }
+            var first = ofKey.getFirst();
+            if (!first.running && !first.due.isAfter(now) && mayGo.test(first.task())) {
+                first.running = true;
+                taken.add(first);
+            }
+        }
+        return taken;
+    }
+
+    /** It was not done, and is tried again when it is due. */
+    void back(LaneTask task, Instant due) {
+        var ofKey = byKey.get(task.lane());
+        var first = ofKey == null ? null : ofKey.peekFirst();
+        if (first != null && first.task() == task) {
+            first.running = false;
+            first.due = due;
+        }
+    }
+
+    /** It is done. */
+    void done(LaneTask task) {
+        var ofKey = byKey.get(task.lane());
+        if (ofKey != null && ofKey.removeIf(held -> held.task() == task)) {
+            size--;
+            if (ofKey.isEmpty()) {
+                byKey.remove(task.lane());
+            }
+        }
+    }
+
+    /** Whether nothing runs and none of the oldest may go. */
+    boolean isBlocked(Predicate<LaneTask> mayGo) {
+        return byKey.values().stream()
+                .map(Deque::getFirst)
+                .noneMatch(first -> first.running || mayGo.test(first.task()));
+    }
+
+    /** Takes out all that does not run, each key in its order. */
+    List<Held> clear() {
+        var waiting = new ArrayList<Held>();
+        byKey.values().forEach(ofKey -> ofKey.removeIf(held -> !held.running && waiting.add(held)));
+        byKey.values().removeIf(Deque::isEmpty);
+        size -= waiting.size();
+        return waiting;
+    }
+}

@@ -1,0 +1,315 @@
+package io.tidelock.replicator;
+
+import io.tidelock.domain.ObjectKey;
+import io.tidelock.ingest.handoff.Completion;
+import io.tidelock.ingest.handoff.DeadLetters;
+import io.tidelock.ingest.handoff.OutgoingRecord;
+import io.tidelock.ingest.handoff.SourceRecord;
+import io.tidelock.replicator.ParkedQueue.Held;
+import io.tidelock.replicator.execute.Backoff;
+import io.tidelock.replicator.outcome.FailureReason;
+import io.tidelock.replicator.outcome.Outcome;
+import io.tidelock.replicator.outcome.OutcomeObserver;
+import io.tidelock.replicator.outcome.Parked;
+import io.tidelock.replicator.outcome.SkipReason;
+import io.tidelock.replicator.outcome.kafka.OutcomeCodec;
+import io.tidelock.replicator.outcome.kafka.ParkedCodec;
+import io.tidelock.replicator.park.Breakers;
+import io.tidelock.replicator.park.Detours;
+import io.tidelock.replicator.park.ParkingSettings;
+import io.tidelock.replicator.rule.Candidates;
+import io.tidelock.replicator.rule.RuleBook;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Sets work aside that its destination cannot take now, and takes it up again in order (architecture: parking keeps order).
+ * What is parked is kept in a topic of its own; of that only a bounded window is read and held here. Confined to the
+ * loop's thread, but for the two origins.
+ */
+final class Parking {
+    private final ParkingSettings settings;
+    private final String parkedTopic;
+    private final String outcomesTopic;
+    private final Detours detours;
+    private final Breakers breakers;
+    private final Backoff backoff;
+    private final Supplier<RuleBook> rules;
+    private final Lanes lanes;
+    private final DeadLetters deadLetters;
+    private final OutcomeObserver observer;
+    private final InstantSource clock;
+    private final Map<Integer, ParkedQueue> queues = new HashMap<>();
+    private final Queue<Runnable> news = new ArrayDeque<>();
+    private final Origin live = new Live();
+    private final Origin parked = new FromTopic();
+    private Instant allowedAt;
+    private double allowance;
+
+    Parking(
+            ParkingSettings settings,
+            String parkedTopic,
+            String outcomesTopic,
+            Breakers breakers,
+            Backoff backoff,
+            Supplier<RuleBook> rules,
+            Lanes lanes,
+            DeadLetters deadLetters,
+            OutcomeObserver observer,
+            InstantSource clock) {
+        this.settings = settings;
+        this.parkedTopic = parkedTopic;
+        this.outcomesTopic = outcomesTopic;
+        this.detours = new Detours(settings.keysMax());
+        this.breakers = breakers;
+        this.backoff = backoff;
+        this.rules = rules;
+        this.lanes = lanes;
+        this.deadLetters = deadLetters;
+        this.observer = observer;
+        this.clock = clock;
+        this.allowedAt = clock.instant();
+    }
+
+    /** What becomes of tasks that were read from the events topic. */
+    Origin live() {
+        return live;
+    }
+
+    /** Parks a task before it gets to its lane, where its destination has too many there already. */
+    boolean overflows(LaneTask task) {
+        var destination = task.lane().bucket();
+        if (rules.get().destinations().size() < 2 || lanes.tasksOf(destination) < settings.destinationTasksMax()) {
+            return false;
+        }
+        task.settle();
+        observer.parked(task.current(), FailureReason.DST_THROTTLED);
+        live.stuck(task, FailureReason.DST_THROTTLED, 0);
+        return true;
+    }
+
+    boolean isParked(SourceRecord record) {
+        return record.position().topic().equals(parkedTopic);
+    }
+
+    /** Counts what was parked when this instance takes the partition over. */
+    void foresee(SourceRecord record) {
+        if (ParkedCodec.decode(record.value()) instanceof ParkedCodec.Read(var work)) {
+            var operation = work.operation();
+            detours.foresee(record.position().partition(), replicaOf(work), work.reason(), work.round());
+            observer.accepted(operation);
+            observer.parked(operation, work.reason());
+        }
+    }
+
+    /** Holds one parked record until it is done. */
+    void take(SourceRecord record, Completion completion) {
+        switch (ParkedCodec.decode(record.value())) {
+            case ParkedCodec.Unreadable(var reason, var detail) ->
+                completion.done(deadLetters.of(record, reason, detail));
+            case ParkedCodec.Read(var work) -> take(record, work, completion);
+        }
+    }
+
+    private void take(SourceRecord record, Parked work, Completion completion) {
+        var operation = work.operation();
+        var partition = record.position().partition();
+        var candidates = candidates(work);
+        if (candidates.isEmpty()) {
+            detours.done(partition, replicaOf(work));
+            completion.done(List.of(noRule(work)));
+            return;
+        }
+        var event = new EventWork(record, operation.event(), completion, outcomesTopic, 1);
+        var wayBack = rules.get()
+                .wayBack(replicaOf(work).bucket(), operation.event().object().bucket());
+        var task = new LaneTask(
+                event, candidates.get(), wayBack, parked, operation.id().position(), 0, operation.acceptedAt());
+        task.tried(work.attempts());
+        var held = new Held(task, work.round(), due(work.parkedAt(), work.attempts()));
+        if (detours.isLeftBehind(partition, task.lane(), work.round())) {
+            rotate(held, work.reason());
+        } else {
+            queue(partition).add(held);
+        }
+    }
+
+    /** Its rule has gone from the configuration since; nobody wants it any more. */
+    private OutgoingRecord noRule(Parked work) {
+        var outcome = new Outcome.Skipped(work.operation(), clock.instant(), work.attempts(), SkipReason.NO_RULE);
+        observer.resumed(work.operation());
+        observer.ended(outcome);
+        return OutcomeCodec.record(outcomesTopic, outcome);
+    }
+
+    /** The rules that still send the key there, from the one on that was parked. */
+    private Optional<Candidates> candidates(Parked work) {
+        var operation = work.operation();
+        var object = operation.event().object();
+        var book = rules.get();
+        return book.candidates(object.bucket(), object.key()).stream()
+                .filter(candidates -> candidates.replica().equals(operation.replica()))
+                .findFirst()
+                .map(candidates -> candidates.from(operation.id().ruleId()));
+    }
+
+    private static ObjectKey replicaOf(Parked work) {
+        var replica = work.operation().replica();
+        if (replica == null) {
+            throw new IllegalStateException("parked without a replica key");
+        }
+        return replica;
+    }
+
+    private ParkedQueue queue(int partition) {
+        return queues.computeIfAbsent(partition, _ -> new ParkedQueue());
+    }
+
+    private Instant due(Instant since, int attempts) {
+        return attempts == 0 ? since : since.plus(backoff.after(attempts));
+    }
+
+    /** What lanes have told since. */
+    private void hearNews() {
+        synchronized (news) {
+            for (var next = news.poll(); next != null; next = news.poll()) {
+                next.run();
+            }
+        }
+    }
+
+    /** Takes up what has become due. */
+    void turn() {
+        hearNews();
+        var now = clock.instant();
+        allow(now);
+        for (var entry : queues.entrySet()) {
+            var taken = entry.getValue().takeUp(now, this::mayGo, (int) allowance);
+            allowance -= taken.size();
+            taken.forEach(this::takeUp);
+            rotateIfStuck(entry.getKey(), entry.getValue());
+        }
+        queues.values().removeIf(queue -> queue.size() == 0);
+    }
+
+    /** As many as the rate gives since the last turn, a second's worth at most. */
+    private void allow(Instant now) {
+        var seconds = Duration.between(allowedAt, now).toMillis() / 1_000.0;
+        allowance = Math.min(settings.perSecondMax(), allowance + seconds * settings.perSecondMax());
+        allowedAt = now;
+    }
+
+    private boolean mayGo(LaneTask task) {
+        return breakers.permits(task.lane().bucket());
+    }
+
+    private void takeUp(Held held) {
+        held.task().unsettle();
+        observer.resumed(held.task().current());
+        lanes.submit(held.task());
+    }
+
+    /** The window is full of work for destinations that take none; behind it there is some for others. */
+    private void rotateIfStuck(int partition, ParkedQueue queue) {
+        if (queue.size() >= ParkingSettings.AHEAD_RECORDS_MAX
+                && queue.isBlocked(this::mayGo)
+                && detours.hasAny(partition, breakers::permits)) {
+            queue.clear().forEach(held -> rotate(held, FailureReason.DST_UNAVAILABLE));
+        }
+    }
+
+    private void rotate(Held held, FailureReason reason) {
+        var task = held.task();
+        var round = detours.rotate(task.partition(), task.lane(), held.round());
+        task.work().parked(record(task, reason, task.triesBefore(), round));
+        task.work().taskDone();
+    }
+
+    private OutgoingRecord record(LaneTask task, FailureReason reason, int attempts, int round) {
+        return ParkedCodec.record(parkedTopic, new Parked(task.current(), clock.instant(), reason, attempts, round));
+    }
+
+    /** Drops what is held of partitions that leave; what runs ends with the lanes. */
+    void letGo(String topic, Set<Integer> partitions) {
+        if (!topic.equals(parkedTopic)) {
+            return;
+        }
+        hearNews();
+        for (var partition : partitions) {
+            var queue = queues.remove(partition);
+            if (queue != null) {
+                queue.clear().forEach(held -> held.task().work().taskDropped());
+            }
+        }
+        detours.forget(partitions);
+        observer.parkedLeft(partitions);
+    }
+
+    /** Tasks from the events topic: what their destination does not take is parked. */
+    private final class Live implements Origin {
+        @Override
+        public Optional<FailureReason> obstacle(LaneTask task) {
+            return detours.behind(task.partition(), task.lane(), task.sequence());
+        }
+
+        @Override
+        public void stuck(LaneTask task, FailureReason reason, int attempts) {
+            var round = detours.park(task.partition(), task.lane(), reason, task.sequence());
+            task.work().parked(record(task, reason, attempts, round));
+            task.work().taskDone();
+        }
+    }
+
+    /** Tasks from the parked topic: they stay at the head of their key until they are done. */
+    private final class FromTopic implements Origin {
+        @Override
+        public Optional<FailureReason> obstacle(LaneTask task) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void stuck(LaneTask task, FailureReason reason, int attempts) {
+            var tried = attempts > task.triesBefore();
+            task.tried(attempts);
+            var due = clock.instant().plus(tried ? backoff.after(attempts) : settings.delayMin());
+            synchronized (news) {
+                if (task.leash().isLetGo()) {
+                    task.work().taskDropped();
+                } else {
+                    news.add(() -> backToQueue(task, due));
+                }
+            }
+        }
+
+        private void backToQueue(LaneTask task, Instant due) {
+            var queue = queues.get(task.partition());
+            if (queue == null) {
+                task.work().taskDropped(); // its partition has left meanwhile
+            } else {
+                queue.back(task, due);
+            }
+        }
+
+        @Override
+        public void settled(LaneTask task) {
+            detours.done(task.partition(), task.lane());
+            synchronized (news) {
+                news.add(() -> {
+                    var queue = queues.get(task.partition());
+                    if (queue != null) {
+                        queue.done(task);
+                    }
+                });
+            }
+        }
+    }
+}

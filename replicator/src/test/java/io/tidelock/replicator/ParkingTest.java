@@ -1,0 +1,288 @@
+package io.tidelock.replicator;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidelock.domain.ObjectKey;
+import io.tidelock.domain.ObjectVersion;
+import io.tidelock.ingest.handoff.OutgoingRecord;
+import io.tidelock.replicator.outcome.FailureReason;
+import io.tidelock.replicator.outcome.Outcome;
+import io.tidelock.replicator.outcome.Parked;
+import io.tidelock.replicator.outcome.kafka.ParkedCodec;
+import io.tidelock.replicator.park.Breakers.Passage;
+import io.tidelock.replicator.rule.ReplicationRule;
+import io.tidelock.replicator.rule.ReplicationRule.SchemaVersion;
+import io.tidelock.replicator.rule.RuleDestination;
+import io.tidelock.replicator.rule.RuleFilter;
+import io.tidelock.replicator.store.StoreException;
+import io.tidelock.replicator.store.StoreFailure;
+import io.tidelock.replicator.store.StoreHook;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Promises P4 and P5, and "parking keeps order". */
+class ParkingTest {
+    private PipelineWorld world =
+            new PipelineWorld(List.of(rule("r", "a/", "replicas"), rule("other", "a/", "others")), "others");
+    private final AtomicInteger calls = new AtomicInteger();
+
+    private static ReplicationRule rule(String id, String prefix, String bucket) {
+        return new ReplicationRule(
+                id,
+                SchemaVersion.V2,
+                id.length(),
+                true,
+                new RuleFilter.Prefix(prefix),
+                RuleDestination.of(bucket),
+                true,
+                false,
+                false);
+    }
+
+    private void onlyOneDestination() {
+        world.close();
+        world = new PipelineWorld(List.of(rule("r", "a/", "replicas")));
+    }
+
+    @AfterEach
+    void close() {
+        world.close();
+        assertThat(world.ledger.complaints).isEmpty();
+        assertThat(world.ledger.isBalanced()).isTrue();
+    }
+
+    private void down(Predicate<String> keys) {
+        world.sides.destination.hook(StoreHook.failingBefore((call, key) -> {
+            if (!keys.test(key)) {
+                return Optional.empty();
+            }
+            calls.incrementAndGet();
+            return Optional.of(new StoreException(StoreFailure.UNAVAILABLE, call.name(), "down", null));
+        }));
+    }
+
+    private void up() {
+        world.sides.destination.hook(StoreHook.NONE);
+    }
+
+    private static List<OutgoingRecord> parkedOf(PipelineWorld.Told told) {
+        return Objects.requireNonNull(told.results()).stream()
+                .filter(record -> record.topic().equals(PipelineWorld.PARKED))
+                .toList();
+    }
+
+    private static Parked read(OutgoingRecord record) {
+        return ((ParkedCodec.Read) ParkedCodec.decode(record.value())).parked();
+    }
+
+    private List<String> replicaTexts(String key) {
+        var object = new ObjectKey(world.sides.replicas, key);
+        return world.sides.destination.stack(object).layers().reversed().stream()
+                .map(layer -> new ObjectVersion(object, layer.id()))
+                .map(version -> new String(world.sides.destination.world().bytes(version), UTF_8))
+                .toList();
+    }
+
+    @Test
+    void rule_50_what_fails_too_often_is_parked_and_its_event_is_done() throws InterruptedException {
+        // Given
+        onlyOneDestination();
+        down(_ -> true);
+        var event = world.put("a/one", "hello");
+
+        // When
+        world.handle(event);
+
+        // Then
+        var parked = read(parkedOf(world.next()).getFirst());
+        assertThat(parked.operation().event()).isEqualTo(event);
+        assertThat(parked.operation().id().position().offset()).isZero();
+        assertThat(parked.reason()).isEqualTo(FailureReason.DST_UNAVAILABLE);
+        assertThat(parked.attempts()).isEqualTo(3);
+        assertThat(world.ledger.parked()).isEqualTo(1);
+        assertThat(world.ledger.inFlight()).isZero();
+    }
+
+    @Test
+    void later_work_of_a_parked_key_queues_behind_it_without_a_try_and_is_done_in_order() throws InterruptedException {
+        // Given
+        onlyOneDestination();
+        down("a/one"::equals);
+        world.handle(world.put("a/one", "first"));
+        var first = parkedOf(world.next()).getFirst();
+        var tried = calls.get();
+
+        // When
+        world.handle(world.put("a/one", "second"));
+        var second = parkedOf(world.next()).getFirst();
+        world.handle(world.put("a/two", "another key"));
+
+        // Then
+        assertThat(calls).hasValue(tried);
+        assertThat(world.next().outcomes()).singleElement().isInstanceOf(Outcome.Replicated.class);
+        up();
+        world.handle(world.fromTopic(first));
+        world.handle(world.fromTopic(second));
+        assertThat(List.of(world.next(), world.next()))
+                .allSatisfy(told -> assertThat(told.outcomes()).singleElement().isInstanceOf(Outcome.Replicated.class));
+        assertThat(replicaTexts("a/one")).containsExactly("first", "second");
+        assertThat(world.ledger.parked()).isZero();
+
+        // and it is live again
+        world.handle(world.put("a/one", "third"));
+        assertThat(world.next().outcomes()).singleElement().isInstanceOf(Outcome.Replicated.class);
+        assertThat(replicaTexts("a/one")).containsExactly("first", "second", "third");
+    }
+
+    @Test
+    void parked_work_that_fails_again_stays_ahead_of_what_came_after_it() throws InterruptedException {
+        // Given
+        onlyOneDestination();
+        down(_ -> true);
+        world.handle(world.put("a/one", "first"));
+        var first = parkedOf(world.next()).getFirst();
+        world.handle(world.put("a/one", "second"));
+        var second = parkedOf(world.next()).getFirst();
+        world.handle(world.fromTopic(first));
+        world.handle(world.fromTopic(second));
+
+        // When
+        var tried = calls.get();
+        while (calls.get() < tried + 3) {
+            world.pipeline.turn();
+        }
+        assertThat(world.told).isEmpty();
+        up();
+
+        // Then
+        assertThat(List.of(world.next(), world.next()))
+                .allSatisfy(told -> assertThat(told.outcomes()).singleElement().isInstanceOf(Outcome.Replicated.class));
+        assertThat(replicaTexts("a/one")).containsExactly("first", "second");
+    }
+
+    @Test
+    void a_dead_destination_parks_its_own_work_only_and_is_no_longer_tried() throws InterruptedException {
+        // Given
+        down(subject -> !subject.startsWith("others"));
+
+        // When
+        var told = new ArrayList<PipelineWorld.Told>();
+        for (var i = 0; i < 100; i++) {
+            world.handle(world.put("a/" + i, "hello"));
+            told.add(world.next());
+        }
+
+        // Then
+        assertThat(told).allSatisfy(one -> {
+            assertThat(parkedOf(one)).hasSize(1);
+            assertThat(one.outcomes()).hasSize(1);
+        });
+        assertThat(world.breakers.passage(world.sides.replicas)).isEqualTo(Passage.OPEN);
+        assertThat(calls.get()).isLessThan(40);
+        assertThat(world.ledger.outcomes).hasSize(100).allMatch(Outcome.Replicated.class::isInstance);
+    }
+
+    @Test
+    void a_destination_with_too_many_parked_keys_detours_as_a_whole_until_its_queue_is_empty()
+            throws InterruptedException {
+        // Given
+        onlyOneDestination();
+        down(List.of("a/one", "a/two", "a/three")::contains);
+        var parked = new ArrayList<OutgoingRecord>();
+        for (var key : List.of("a/one", "a/two", "a/three")) {
+            world.handle(world.put(key, "late"));
+            parked.addAll(parkedOf(world.next()));
+        }
+
+        // When
+        up();
+        world.handle(world.put("a/four", "never failed"));
+        parked.addAll(parkedOf(world.next()));
+
+        // Then
+        assertThat(parked).hasSize(4);
+        parked.forEach(record -> world.handle(world.fromTopic(record)));
+        for (var i = 0; i < 4; i++) {
+            assertThat(world.next().outcomes()).singleElement().isInstanceOf(Outcome.Replicated.class);
+        }
+        world.handle(world.put("a/five", "live"));
+        assertThat(world.next().outcomes()).singleElement().isInstanceOf(Outcome.Replicated.class);
+    }
+
+    @Test
+    void the_next_owner_foresees_what_is_parked_and_lets_nothing_overtake_it() throws InterruptedException {
+        // Given
+        onlyOneDestination();
+        down(_ -> true);
+        world.handle(world.put("a/one", "first"));
+        var parked = world.fromTopic(parkedOf(world.next()).getFirst());
+        world.pipeline.letGo(PipelineWorld.EVENTS, Set.of(0));
+        world.pipeline.letGo(PipelineWorld.PARKED, Set.of(0));
+        assertThat(world.ledger.parked()).isZero();
+        up();
+
+        // When
+        world.pipeline.foresee(parked);
+        world.handle(world.put("a/one", "second"));
+
+        // Then
+        var second = parkedOf(world.next()).getFirst();
+        world.handle(parked);
+        world.handle(world.fromTopic(second));
+        world.next();
+        world.next();
+        assertThat(replicaTexts("a/one")).containsExactly("first", "second");
+    }
+
+    @Test
+    void parked_work_is_given_up_when_its_partition_leaves() throws InterruptedException {
+        // Given
+        onlyOneDestination();
+        down(_ -> true);
+        world.handle(world.put("a/one", "first"));
+        world.handle(world.fromTopic(parkedOf(world.next()).getFirst()));
+
+        // When
+        world.pipeline.letGo(PipelineWorld.PARKED, Set.of(0));
+
+        // Then
+        var told = world.next();
+        assertThat(told.results()).isNull();
+        assertThat(told.bug()).isNull();
+    }
+
+    @Test
+    void work_whose_rule_has_gone_is_skipped_and_what_cannot_be_read_becomes_a_dead_letter()
+            throws InterruptedException {
+        // Given
+        onlyOneDestination();
+        down(_ -> true);
+        world.handle(world.put("a/one", "first"));
+        var parked = parkedOf(world.next()).getFirst();
+        world.close();
+        world = new PipelineWorld(List.of(rule("r", "b/", "replicas")));
+
+        // When
+        var record = world.fromTopic(parked);
+        world.pipeline.foresee(record);
+        world.handle(record);
+
+        // Then
+        assertThat(world.next().outcomes()).singleElement().isInstanceOf(Outcome.Skipped.class);
+        for (var unreadable : List.of("", "{}", "[1]", "{\"v\":9}")) {
+            world.handle(world.fromTopic(
+                    new OutgoingRecord(PipelineWorld.PARKED, 0, null, unreadable.getBytes(UTF_8), List.of())));
+            assertThat(world.next().results())
+                    .singleElement()
+                    .satisfies(letter -> assertThat(letter.topic()).isEqualTo("tidelock.dead-letters"));
+        }
+    }
+}
