@@ -185,7 +185,7 @@ class ParkingTest {
             assertThat(parkedOf(one)).hasSize(1);
             assertThat(one.outcomes()).hasSize(1);
         });
-        assertThat(world.breakers.passage(world.sides.replicas)).isEqualTo(Passage.OPEN);
+        assertThat(world.breakers.passage(world.sides.replicas)).isNotEqualTo(Passage.CLOSED);
         assertThat(calls.get()).isLessThan(40);
         assertThat(world.ledger.outcomes).hasSize(100).allMatch(Outcome.Replicated.class::isInstance);
     }

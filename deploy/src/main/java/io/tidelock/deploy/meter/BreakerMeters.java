@@ -6,22 +6,40 @@ import io.tidelock.compliance.meter.MeterNames;
 import io.tidelock.domain.Bucket;
 import io.tidelock.replicator.ReplicatorVerticle;
 import io.tidelock.replicator.park.Breakers.Passage;
+import java.util.Collection;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
-/** Shows what the breakers of destinations let through. */
+/** Shows what the breakers of destinations let through. Thread-safe. */
 public final class BreakerMeters {
-    private BreakerMeters() {}
+    private final MeterRegistry registry;
+    private final Set<Bucket> shown = ConcurrentHashMap.newKeySet();
+    private volatile @Nullable ReplicatorVerticle replicator;
 
-    /** Shows one destination from now on. */
-    public static void show(MeterRegistry registry, Bucket destination, ReplicatorVerticle replicator) {
-        Gauge.builder(MeterNames.BREAKER.id(), () -> level(replicator.passage(destination)))
-                .description(MeterNames.BREAKER.help())
-                .tag("destination", destination.toString())
-                .strongReference(true)
-                .register(registry);
+    public BreakerMeters(MeterRegistry registry) {
+        this.registry = registry;
     }
 
-    private static int level(Passage passage) {
-        return switch (passage) {
+    /** Whose breakers they are, as soon as there is one. */
+    public void watch(ReplicatorVerticle whose) {
+        replicator = whose;
+    }
+
+    /** Shows destinations from now on. */
+    public void show(Collection<Bucket> destinations) {
+        destinations.stream()
+                .filter(shown::add)
+                .forEach(destination -> Gauge.builder(MeterNames.BREAKER.id(), () -> level(destination))
+                        .description(MeterNames.BREAKER.help())
+                        .tag("destination", destination.toString())
+                        .strongReference(true)
+                        .register(registry));
+    }
+
+    private double level(Bucket destination) {
+        var whose = replicator;
+        return switch (whose == null ? Passage.CLOSED : whose.passage(destination)) {
             case CLOSED -> 0;
             case HALF_OPEN -> 1;
             case OPEN -> 2;

@@ -107,6 +107,7 @@ public final class Wiring implements AutoCloseable {
                 .orElseThrow(() -> new IllegalArgumentException("mark.keys is needed by the role replicator"));
         var stores = stores(config);
         var rules = new LiveRules(config.replication(), stores);
+        var breakers = new BreakerMeters(registry);
         var endpoints = new Endpoints(config.stores().values().stream()
                 .map(store -> new Endpoint(store.name(), store(stores, store.name()), store.account()))
                 .toList());
@@ -116,20 +117,21 @@ public final class Wiring implements AutoCloseable {
                 rules,
                 marks,
                 endpoints,
-                observers(rules, verticles),
+                observers(rules, breakers, verticles),
                 clock,
                 () -> ThreadLocalRandom.current().nextLong());
         health.watch(REPLICATOR, () -> Map.of("", replicator.state()));
-        book.destinations().forEach(destination -> BreakerMeters.show(registry, destination, replicator));
+        breakers.watch(replicator);
         return replicator;
     }
 
-    private Observers observers(LiveRules rules, List<VerticleBase> verticles) {
+    private Observers observers(LiveRules rules, BreakerMeters breakers, List<VerticleBase> verticles) {
         var tracker = new LagTracker(clock, OutcomeMeters.RULES_MAX);
         var lag = new LagMeters(registry, tracker, () -> health.running(REPLICATOR));
         var info = new RuleInfo(registry);
         Runnable show = () -> {
             info.show(rules.rules());
+            breakers.show(rules.get().destinations());
             rules.rules().stream()
                     .flatMap(bucket -> bucket.rules().stream())
                     .filter(rule -> rule.enabled())

@@ -72,7 +72,7 @@ class ServiceTest {
         });
         assertThat(traffic.replica("cats/empty.txt")).isNotInstanceOf(HeadAnswer.Present.class);
         var ready = get(service, "/health/ready").body();
-        assertThat(ready).contains("replicator.loop", "ingest.paris-events.partitions", "3 owned");
+        assertThat(ready).contains("replicator.loop", "ingest.paris-events.partitions", "6 owned");
         var metrics = get(service, "/metrics").body();
         assertThat(metrics)
                 .contains("tidelock_replication_lag_seconds{rule=\"everything\"} 0.0")

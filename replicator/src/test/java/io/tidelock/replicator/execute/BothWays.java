@@ -21,6 +21,8 @@ import io.tidelock.replicator.outcome.Operation;
 import io.tidelock.replicator.outcome.OperationId;
 import io.tidelock.replicator.outcome.Outcome;
 import io.tidelock.replicator.outcome.OutcomeObserver;
+import io.tidelock.replicator.park.BreakerSettings;
+import io.tidelock.replicator.park.Breakers;
 import io.tidelock.replicator.plan.Assignment;
 import io.tidelock.replicator.plan.Planner;
 import io.tidelock.replicator.plan.TwoSides;
@@ -60,6 +62,7 @@ final class BothWays {
         runner = new OperationRunner(
                 new Planner(TwoSides.KEYS, Set.of("tidelock")),
                 ExecuteSettings.DEFAULT,
+                new Breakers(BreakerSettings.DEFAULT, clock),
                 OutcomeObserver.NOBODY,
                 clock,
                 random);
@@ -193,13 +196,15 @@ final class BothWays {
                 WayBack.WRITES_AND_MODIFICATIONS);
         var id = new OperationId(new StreamPosition("events", 0, offset++), rule.id());
         try {
-            return runner.run(
+            var end = runner.run(
                     new Operation(id, event, to.key, clock.instant()),
+                    0,
                     new Route(
                             assignment,
                             new Endpoint(from.key.bucket().store(), from.store, null),
                             new Endpoint(to.key.bucket().store(), to.store, null)),
                     _ -> {});
+            return ((RunEnd.Ended) end).outcome();
         } finally {
             to.store.hook(StoreHook.NONE);
             from.report("tidelock");
