@@ -8,14 +8,16 @@ import io.tidelock.domain.ObjectLock;
 import io.tidelock.domain.ObjectVersion;
 import io.tidelock.replicator.store.Grant.Grantee;
 import io.tidelock.replicator.store.Grant.Permission;
+import java.io.ByteArrayInputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** ACLs and locks of versions. The leaf of the contract: a server's test extends this class. */
+/** ACLs and locks of versions. */
 public abstract class AccessContract extends CopyContract {
     private static final Grant PUBLIC_READS = new Grant(Grantee.Group.ALL_USERS, Permission.READ);
 
@@ -115,6 +117,70 @@ public abstract class AccessContract extends CopyContract {
                 StoreFailure.INVALID_REQUEST,
                 () -> written(AclWrite.of(Set.of(owner(Permission.READ))), ObjectLock.NONE));
         assertThat(store().inspect(bucket).ownership()).isEqualTo("BucketOwnerEnforced");
+    }
+
+    @Test
+    void rule_34_an_acl_is_one_versions_own() {
+        // Given
+        withAcls();
+        var first = written(AclWrite.DEFAULT, ObjectLock.NONE);
+        var second = written(AclWrite.DEFAULT, ObjectLock.NONE);
+        var guests = Set.of(new Grant(new Grantee.Account(fixture().guestId()), Permission.READ_ACP));
+
+        // When
+        store().putAcl(first, AclWrite.of(guests));
+
+        // Then
+        assertThat(store().acl(first)).isEqualTo(new ObjectAcl(fixture().ownerId(), guests));
+        assertThat(store().acl(second).grants()).containsExactly(owner(Permission.FULL_CONTROL));
+    }
+
+    @Test
+    void rule_30_uploads_and_copies_are_granted_as_they_are_asked() {
+        // Given
+        withAcls();
+        var grants = Set.of(owner(Permission.FULL_CONTROL), PUBLIC_READS);
+        var source = written(AclWrite.DEFAULT, ObjectLock.NONE);
+
+        // When
+        var upload = store().startUpload(write("b", AclWrite.of(grants), ObjectLock.NONE));
+        var part = store().uploadPart(upload, 1, new ByteArrayInputStream(new byte[3]), 3);
+        var uploaded = store().completeUpload(upload, List.of(part));
+        var copied = store().copy(source, write("c", AclWrite.of(grants), ObjectLock.NONE));
+
+        // Then
+        assertThat(store().acl(new ObjectVersion(key("b"), uploaded.id())).grants())
+                .isEqualTo(grants);
+        assertThat(store().acl(new ObjectVersion(key("c"), copied.id())).grants())
+                .isEqualTo(grants);
+    }
+
+    @Test
+    void rule_31_an_acl_that_gives_the_bucket_owner_everything_is_taken_without_acls() {
+        // Given
+        fixture().setOwnership(bucket, "BucketOwnerEnforced");
+
+        // When
+        var version = written(AclWrite.canned("bucket-owner-full-control"), ObjectLock.NONE);
+
+        // Then
+        assertFails(
+                StoreFailure.INVALID_REQUEST,
+                () -> store().putAcl(version, AclWrite.of(Set.of(owner(Permission.READ)))));
+        assertThat(store().acl(version).grants()).containsExactly(owner(Permission.FULL_CONTROL));
+    }
+
+    @Test
+    void the_acl_of_a_version_that_is_gone_is_not_found() {
+        // Given
+        withAcls();
+        put(key("a"), new byte[3]);
+        var gone = written(AclWrite.DEFAULT, ObjectLock.NONE);
+        fixture().remove(gone);
+
+        // When / Then
+        assertFails(StoreFailure.NOT_FOUND, () -> store().acl(gone));
+        assertFails(StoreFailure.NOT_FOUND, () -> store().putAcl(gone, AclWrite.canned("private")));
     }
 
     @Test

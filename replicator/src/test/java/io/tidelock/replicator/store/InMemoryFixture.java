@@ -1,8 +1,10 @@
 package io.tidelock.replicator.store;
 
 import io.tidelock.domain.Bucket;
+import io.tidelock.domain.Encryption;
 import io.tidelock.domain.ObjectKey;
 import io.tidelock.domain.ObjectVersion;
+import io.tidelock.domain.VersionId;
 import io.tidelock.replicator.store.BucketFacts.Versioning;
 import java.time.InstantSource;
 import java.util.Map;
@@ -66,6 +68,11 @@ final class InMemoryFixture implements StoreFixture {
     }
 
     @Override
+    public VersionId putWithCustomerKey(ObjectKey object, byte[] body) {
+        return store.world().put(object, body, Map.of(), Map.of(), new Encryption.SseC(), "STANDARD");
+    }
+
+    @Override
     public void setReplicationConfiguration(Bucket bucket, String xml) {
         store.world().replicationConfiguration(bucket, xml);
     }
@@ -78,6 +85,11 @@ final class InMemoryFixture implements StoreFixture {
     @Override
     public String ownerId() {
         return "account-a";
+    }
+
+    @Override
+    public String guestId() {
+        return "account-b";
     }
 
     @Override

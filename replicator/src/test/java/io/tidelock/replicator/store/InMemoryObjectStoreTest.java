@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class InMemoryObjectStoreTest extends AccessContract {
+class InMemoryObjectStoreTest extends LockContract {
     private final InMemoryFixture fixture = new InMemoryFixture();
 
     @Override

@@ -3,6 +3,7 @@ package io.tidelock.replicator.store;
 import io.tidelock.domain.Bucket;
 import io.tidelock.domain.ObjectKey;
 import io.tidelock.domain.ObjectVersion;
+import io.tidelock.domain.VersionId;
 import io.tidelock.replicator.store.BucketFacts.Versioning;
 import java.util.Map;
 
@@ -16,7 +17,9 @@ public interface StoreFixture extends AutoCloseable {
     /** A new empty versioned bucket whose versions can be locked. */
     Bucket newLockableBucket();
 
-    /** Whether and how the bucket has ACLs: {@code BucketOwnerEnforced} or {@code ObjectWriter}. */
+    /**
+     * Whether and how the bucket has ACLs: {@code BucketOwnerEnforced} or {@code ObjectWriter}. Nothing keeps the public out afterwards.
+     */
     void setOwnership(Bucket bucket, String ownership);
 
     /** A bucket that does not exist, in the same store. */
@@ -30,6 +33,9 @@ public interface StoreFixture extends AutoCloseable {
     /** Deletes without a version id. */
     void delete(ObjectKey object);
 
+    /** Writes a version that is encrypted with a key of the user's own (SSE-C). */
+    VersionId putWithCustomerKey(ObjectKey object, byte[] body);
+
     /** Stores a replication configuration on the bucket. */
     void setReplicationConfiguration(Bucket bucket, String xml);
 
@@ -38,6 +44,9 @@ public interface StoreFixture extends AutoCloseable {
 
     /** The canonical id that owns what the store writes. */
     String ownerId();
+
+    /** The canonical id of another account that exists. */
+    String guestId();
 
     /** Tests of the contract, by method name, that this server fails, each with the server's fault. */
     Map<String, String> exclusions();

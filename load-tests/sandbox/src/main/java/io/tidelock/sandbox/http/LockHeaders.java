@@ -80,8 +80,8 @@ final class LockHeaders {
     }
 
     /** A version that will be locked must come with a digest (UG: Object Lock considerations; API: PutObject, Content-MD5). */
-    static void requireDigest(Exchange exchange, boolean retained, String what) {
-        if (retained
+    static void requireDigest(Exchange exchange, boolean locked, String what) {
+        if (locked
                 && exchange.header("content-md5").isEmpty()
                 && ChecksumHeaders.announced(exchange).isEmpty()
                 && ChecksumHeaders.inTrailer(exchange).isEmpty()) {
@@ -92,9 +92,9 @@ final class LockHeaders {
         }
     }
 
-    /** Whether a write will be retained, by what it asks for or by the bucket's default. */
-    static boolean retained(BucketState bucket, VersionLock wanted) {
-        return wanted.retention().isPresent()
+    /** Whether a write will be locked, by what it asks for or by the bucket's default. */
+    static boolean locks(BucketState bucket, VersionLock wanted) {
+        return !wanted.equals(VersionLock.NONE)
                 || bucket.objectLock().flatMap(rule -> rule.defaultRetention()).isPresent();
     }
 

@@ -85,7 +85,7 @@ final class MultipartOperations {
     /** What a part must come with: a digest where the version will be retained, and what a composite checksum is made of. */
     private static void requireDigests(Exchange exchange, BucketState bucket, UploadPlan plan) {
         LockHeaders.requireDigest(
-                exchange, LockHeaders.retained(bucket, plan.attributes().lock()), "Put Part");
+                exchange, LockHeaders.locks(bucket, plan.attributes().lock()), "Put Part");
         if (plan.composite()
                 && ChecksumHeaders.announced(exchange).isEmpty()
                 && ChecksumHeaders.inTrailer(exchange).isEmpty()) {

@@ -20,7 +20,7 @@ final class ObjectWrites {
         var acl = WriteHeaders.acl(exchange, bucket);
         authorize(exchange, bucket, acl);
         var attributes = WriteHeaders.attributes(exchange, bucket);
-        LockHeaders.requireDigest(exchange, LockHeaders.retained(bucket, attributes.lock()), "Put Object");
+        LockHeaders.requireDigest(exchange, LockHeaders.locks(bucket, attributes.lock()), "Put Object");
         var condition = WriteHeaders.condition(exchange);
         return bodies.receive(exchange, Optional.empty()).compose(received -> {
             var object = new NewObject(

@@ -136,7 +136,7 @@ public final class S3ObjectStore implements ObjectStore {
     @Override
     public Multipart.Part uploadPart(Multipart.Upload upload, int number, InputStream body, long lengthBytes) {
         var sent = new SentBody(body, lengthBytes);
-        var client = writes.wholeOfParts(upload.write()) == null ? s3 : clients.withoutChecksums();
+        var client = writes.sdkHashes(upload.write()) ? s3 : clients.withoutChecksums();
         return sending("UploadPart", sent, () -> {
             var answer = client.uploadPart(writes.part(upload, number, lengthBytes), sent.asRequest());
             return new Multipart.Part(

@@ -123,8 +123,17 @@ final class WriteRequests {
         return request;
     }
 
+    /** Whether the SDK can hash the parts of an upload in the algorithm of the whole: it has no CRC64NVME of its own. */
+    boolean sdkHashes(ReplicaWrite write) {
+        var checksum = wholeOfParts(write);
+        return checksum == null || !checksum.algorithm().equals("CRC64NVME");
+    }
+
+    /** Parts carry a checksum wherever the SDK can hash them: S3 refuses parts of a locked version that have none. */
     UploadPartRequest part(Multipart.Upload upload, int number, long lengthBytes) {
+        var checksum = wholeOfParts(upload.write());
         return UploadPartRequest.builder()
+                .checksumAlgorithm(checksum == null || !sdkHashes(upload.write()) ? null : checksum.algorithm())
                 .bucket(upload.write().destination().bucket().name())
                 .key(upload.write().destination().key())
                 .uploadId(upload.uploadId())

@@ -3,16 +3,21 @@ package io.tidelock.replicator.store.s3;
 import io.tidelock.domain.Bucket;
 import io.tidelock.domain.ObjectKey;
 import io.tidelock.domain.ObjectVersion;
+import io.tidelock.domain.VersionId;
 import io.tidelock.replicator.store.BucketFacts.Versioning;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 import software.amazon.awssdk.services.s3.model.OwnershipControlsRule;
+import software.amazon.awssdk.utils.BinaryUtils;
+import software.amazon.awssdk.utils.Md5Utils;
 
 /** What a user of an S3 server does to buckets, with a plain client of its own. */
 final class BucketUser implements AutoCloseable {
@@ -50,6 +55,19 @@ final class BucketUser implements AutoCloseable {
                 .ownershipControls(controls -> controls.rules(OwnershipControlsRule.builder()
                         .objectOwnership(ownership)
                         .build())));
+        s3.deletePublicAccessBlock(request -> request.bucket(bucket.name()));
+    }
+
+    VersionId putWithCustomerKey(ObjectKey object, byte[] body) {
+        var key = "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+        return VersionId.of(s3.putObject(
+                        request -> request.bucket(object.bucket().name())
+                                .key(object.key())
+                                .sseCustomerAlgorithm("AES256")
+                                .sseCustomerKey(BinaryUtils.toBase64(key))
+                                .sseCustomerKeyMD5(Md5Utils.md5AsBase64(key)),
+                        RequestBody.fromBytes(body))
+                .versionId());
     }
 
     Bucket noBucket() {

@@ -1,9 +1,9 @@
 package io.tidelock.replicator.store.s3;
 
-import io.tidelock.replicator.store.AccessContract;
+import io.tidelock.replicator.store.LockContract;
 import org.junit.jupiter.api.AfterAll;
 
-class S3ProxyContractTest extends AccessContract {
+class S3ProxyContractTest extends LockContract {
     private final S3ProxyFixture fixture = new S3ProxyFixture();
 
     @Override

@@ -28,6 +28,18 @@ final class S3ProxyFixture extends ServedFixture {
             entry("rule_36_a_lock_can_grow_and_be_held", NO_LOCK),
             entry("rule_36_a_lock_cannot_shrink", NO_LOCK),
             entry("rule_36_a_bucket_without_lock_refuses_locks", NO_LOCK),
+            entry("rule_34_an_acl_is_one_versions_own", NO_OWNERSHIP),
+            entry("rule_30_uploads_and_copies_are_granted_as_they_are_asked", NO_OWNERSHIP),
+            entry("rule_31_an_acl_that_gives_the_bucket_owner_everything_is_taken_without_acls", NO_OWNERSHIP),
+            entry("the_acl_of_a_version_that_is_gone_is_not_found", NO_OWNERSHIP),
+            entry("rule_36_uploads_and_copies_are_locked_as_they_are_asked", NO_LOCK),
+            entry("rule_36_a_copy_does_not_take_the_lock_of_its_source_along", NO_LOCK),
+            entry("rule_36_a_retention_is_neither_shortened_nor_given_another_mode", NO_LOCK),
+            entry("rule_36_a_retention_that_has_ended_already_is_refused", NO_LOCK),
+            entry("rule_36_a_bucket_without_lock_takes_none_afterwards", NO_LOCK),
+            entry("rule_36_a_marker_hides_a_locked_version", NO_LOCK),
+            entry("rule_25_two_layers_of_kms_are_told_apart_from_one", "DSSE is refused as no algorithm"),
+            entry("rule_24_an_archived_version_is_told_and_not_read", "archived versions are read like any other"),
             entry("a_stack_holds_exactly_its_own_key", "keys are paths: photo cannot stand beside photo/1"),
             entry(
                     "rule_46_keys_that_look_like_paths_come_back_as_they_were_given",
@@ -89,6 +101,11 @@ final class S3ProxyFixture extends ServedFixture {
     @Override
     public String ownerId() {
         return user.ownerId();
+    }
+
+    @Override
+    public String guestId() {
+        return "guest";
     }
 
     @Override

@@ -7,7 +7,7 @@ import io.tidelock.domain.ObjectKey;
 import io.tidelock.domain.ObjectVersion;
 import io.tidelock.domain.VersionId;
 import io.tidelock.domain.VersionStack;
-import io.tidelock.replicator.store.AccessContract;
+import io.tidelock.replicator.store.LockContract;
 import io.tidelock.replicator.store.BucketCheck;
 import io.tidelock.replicator.store.BucketFacts.Versioning;
 import io.tidelock.replicator.store.HeadAnswer;
@@ -18,7 +18,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-class SandboxContractTest extends AccessContract {
+class SandboxContractTest extends LockContract {
     private final SandboxFixture fixture = new SandboxFixture();
 
     @Override

@@ -119,6 +119,11 @@ final class SandboxFixture extends ServedFixture {
     }
 
     @Override
+    public String guestId() {
+        return GUEST.canonicalId();
+    }
+
+    @Override
     public Map<String, String> exclusions() {
         return Map.of();
     }

@@ -3,6 +3,7 @@ package io.tidelock.replicator.store.s3;
 import io.tidelock.domain.Bucket;
 import io.tidelock.domain.ObjectKey;
 import io.tidelock.domain.ObjectVersion;
+import io.tidelock.domain.VersionId;
 import io.tidelock.replicator.store.BucketFacts.Versioning;
 import io.tidelock.replicator.store.StoreFixture;
 
@@ -23,6 +24,11 @@ abstract class ServedFixture implements StoreFixture {
     @Override
     public void setOwnership(Bucket bucket, String ownership) {
         user().setOwnership(bucket, ownership);
+    }
+
+    @Override
+    public VersionId putWithCustomerKey(ObjectKey object, byte[] body) {
+        return user().putWithCustomerKey(object, body);
     }
 
     @Override
