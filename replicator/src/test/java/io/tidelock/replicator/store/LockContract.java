@@ -56,7 +56,8 @@ public abstract class LockContract extends AccessContract {
     }
 
     private ObjectVersion put(ObjectKey object, ObjectLock lock) {
-        return new ObjectVersion(object, put(locked(object, 10, lock), bytes(1, 10)).id());
+        return new ObjectVersion(
+                object, put(locked(object, 10, lock), bytes(1, 10)).id());
     }
 
     @Test
@@ -91,7 +92,12 @@ public abstract class LockContract extends AccessContract {
     }
 
     @ParameterizedTest
-    @CsvSource({"GOVERNANCE, GOVERNANCE, -1", "COMPLIANCE, COMPLIANCE, -1", "COMPLIANCE, GOVERNANCE, 1", "GOVERNANCE, COMPLIANCE, 1"})
+    @CsvSource({
+        "GOVERNANCE, GOVERNANCE, -1",
+        "COMPLIANCE, COMPLIANCE, -1",
+        "COMPLIANCE, GOVERNANCE, 1",
+        "GOVERNANCE, COMPLIANCE, 1"
+    })
     void rule_36_a_retention_is_neither_shortened_nor_given_another_mode(String before, String after, long days) {
         // Given
         var lock = new ObjectLock(before, SOON, false);
@@ -168,8 +174,7 @@ public abstract class LockContract extends AccessContract {
     @ValueSource(strings = {"GLACIER", "DEEP_ARCHIVE"})
     void rule_24_an_archived_version_is_told_and_not_read(String storageClass) {
         // Given
-        var written =
-                put(special(key("a"), 10, storageClass, new Encryption.None(), ObjectLock.NONE), bytes(1, 10));
+        var written = put(special(key("a"), 10, storageClass, new Encryption.None(), ObjectLock.NONE), bytes(1, 10));
 
         // When / Then
         assertThat(present(key("a")).storageClass()).isEqualTo(storageClass);

@@ -341,7 +341,8 @@ class ObjectLockTest {
         assertThat(world.send("PUT", path, "bytes", mode, "GOVERNANCE", until, SOON.toString())
                         .body())
                 .contains("Content-MD5 OR x-amz-checksum- HTTP header is required for Put Object requests");
-        assertThat(world.send("PUT", path, "bytes", "x-amz-object-lock-legal-hold", "ON").body())
+        assertThat(world.send("PUT", path, "bytes", "x-amz-object-lock-legal-hold", "ON")
+                        .body())
                 .contains("Content-MD5 OR x-amz-checksum- HTTP header is required for Put Object requests");
         assertThat(bucket.versions("key")).isEmpty();
     }
