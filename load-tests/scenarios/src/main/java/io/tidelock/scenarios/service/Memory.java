@@ -11,7 +11,8 @@ import java.nio.file.Path;
  * @param peakBytes the most it ever held ({@code VmHWM})
  */
 public record Memory(long residentBytes, long peakBytes) {
-    static Memory of(long pid) throws IOException {
+    /** What the process with this id holds. */
+    public static Memory of(long pid) throws IOException {
         var status = Files.readAllLines(Path.of("/proc", Long.toString(pid), "status"));
         return new Memory(kibibytes(status, "VmRSS:") * 1024, kibibytes(status, "VmHWM:") * 1024);
     }
