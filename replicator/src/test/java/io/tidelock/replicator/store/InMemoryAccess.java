@@ -64,10 +64,12 @@ final class InMemoryAccess {
         }
     }
 
-    /** A retention that is shorter than what there is, or of another mode, needs a permission that replication does not have. */
+    /** A retention that is shorter or softer than what there is needs a permission that replication does not have. */
     static ObjectLock retained(ObjectLock before, String mode, Instant until, Instant now) {
         var live = before.retainUntil() != null && before.retainUntil().isAfter(now);
-        if (live && (until.isBefore(before.retainUntil()) || !mode.equals(before.mode()))) {
+        if (live
+                && (until.isBefore(before.retainUntil())
+                        || ("COMPLIANCE".equals(before.mode()) && !mode.equals("COMPLIANCE")))) {
             throw InMemoryObjectStore.failure(StoreFailure.DENIED, StoreCall.PutObjectRetention, "AccessDenied");
         }
         return new ObjectLock(mode, until, before.legalHold());

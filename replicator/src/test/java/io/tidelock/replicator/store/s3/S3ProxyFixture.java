@@ -34,7 +34,7 @@ final class S3ProxyFixture extends ServedFixture {
             entry("the_acl_of_a_version_that_is_gone_is_not_found", NO_OWNERSHIP),
             entry("rule_36_uploads_and_copies_are_locked_as_they_are_asked", NO_LOCK),
             entry("rule_36_a_copy_does_not_take_the_lock_of_its_source_along", NO_LOCK),
-            entry("rule_36_a_retention_is_neither_shortened_nor_given_another_mode", NO_LOCK),
+            entry("rule_36_a_retention_is_neither_shortened_nor_made_softer", NO_LOCK),
             entry("rule_36_a_retention_that_has_ended_already_is_refused", NO_LOCK),
             entry("rule_36_a_bucket_without_lock_takes_none_afterwards", NO_LOCK),
             entry("rule_36_a_marker_hides_a_locked_version", NO_LOCK),
