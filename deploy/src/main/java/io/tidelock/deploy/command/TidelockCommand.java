@@ -22,7 +22,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             IamCommand.class,
             SnapshotCommand.class,
             ExplainCommand.class,
-            PlanCommand.class
+            PlanCommand.class,
+            ResyncCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

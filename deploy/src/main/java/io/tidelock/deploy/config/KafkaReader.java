@@ -27,16 +27,28 @@ final class KafkaReader {
 
     static TopicsConfig topics(Settings topics) {
         return new TopicsConfig(
-                topic(topics, "events"), topic(topics, "outcomes"), parked(topics), topic(topics, "deadLetters"));
+                topic(topics, "events"),
+                topic(topics, "outcomes"),
+                parked(topics),
+                topic(topics, "deadLetters"),
+                jobs(topics));
     }
 
     /** Kept for as long as it takes: nothing is parked that may be lost. */
     private static TopicSpec parked(Settings topics) {
+        return keptForEver(topics, "parked", TopicSpec.Cleanup.DELETE);
+    }
+
+    private static TopicSpec jobs(Settings topics) {
+        return keptForEver(topics, "jobs", TopicSpec.Cleanup.COMPACT);
+    }
+
+    private static TopicSpec keptForEver(Settings topics, String name, TopicSpec.Cleanup cleanup) {
         return new TopicSpec(
-                topics.text("parked"),
+                topics.text(name),
                 topics.integer("partitions"),
                 topics.integer("replicationFactor"),
-                TopicSpec.Cleanup.DELETE,
+                cleanup,
                 null);
     }
 

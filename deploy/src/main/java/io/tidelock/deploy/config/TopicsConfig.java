@@ -3,9 +3,14 @@ package io.tidelock.deploy.config;
 import io.tidelock.ingest.kafka.TopicSpec;
 import java.util.List;
 
-/** Tidelock's own topics, as they are made and checked. */
-public record TopicsConfig(TopicSpec events, TopicSpec outcomes, TopicSpec parked, TopicSpec deadLetters) {
-    /** All of them. */
+/**
+ * Tidelock's own topics, as they are made and checked.
+ *
+ * @param jobs how far jobs have come; only jobs need it
+ */
+public record TopicsConfig(
+        TopicSpec events, TopicSpec outcomes, TopicSpec parked, TopicSpec deadLetters, TopicSpec jobs) {
+    /** All that the service needs. */
     public List<TopicSpec> all() {
         return List.of(events, outcomes, parked, deadLetters);
     }

@@ -61,7 +61,12 @@ final class KafkaClients {
 
     /** A transactional producer that has not taken its transactional id yet. */
     KafkaProducer<byte[], byte[]> transactional(LoopSettings loop) {
-        var properties = common("producer-" + loop.role());
+        return transactional("producer-" + loop.role(), loop.group() + "-" + loop.role() + "-" + settings.instance());
+    }
+
+    /** The same under an id of its own; whoever takes the id next ends what this one left open. */
+    KafkaProducer<byte[], byte[]> transactional(String client, String transactionalId) {
+        var properties = common(client);
         defaultTo(properties, ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         defaultTo(properties, ProducerConfig.MAX_BLOCK_MS_CONFIG, BLOCK_MS);
         defaultTo(properties, ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 2 * REQUEST_MS);
@@ -72,8 +77,7 @@ final class KafkaClients {
         defaultTo(properties, ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_MS);
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
-        properties.put(
-                ProducerConfig.TRANSACTIONAL_ID_CONFIG, loop.group() + "-" + loop.role() + "-" + settings.instance());
+        properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
         return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
     }
 

@@ -83,11 +83,11 @@ final class VersionListing {
         return false;
     }
 
-    private static VersionStack.Layer layer(DeleteMarkerEntry marker) {
+    static VersionStack.Layer layer(DeleteMarkerEntry marker) {
         return new VersionStack.Marker(VersionId.of(marker.versionId()), time(marker.lastModified()));
     }
 
-    private static VersionStack.Layer layer(ObjectVersion version) {
+    static VersionStack.Layer layer(ObjectVersion version) {
         var storageClass = version.storageClassAsString();
         return new VersionStack.DataVersion(
                 VersionId.of(version.versionId()),
