@@ -45,11 +45,7 @@ final class KafkaReader {
 
     private static TopicSpec keptForEver(Settings topics, String name, TopicSpec.Cleanup cleanup) {
         return new TopicSpec(
-                topics.text(name),
-                topics.integer("partitions"),
-                topics.integer("replicationFactor"),
-                cleanup,
-                null);
+                topics.text(name), topics.integer("partitions"), topics.integer("replicationFactor"), cleanup, null);
     }
 
     private static TopicSpec topic(Settings topics, String name) {
