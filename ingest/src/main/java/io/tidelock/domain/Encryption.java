@@ -19,6 +19,10 @@ public sealed interface Encryption {
      */
     record SseKms(@Nullable String keyArn, boolean dualLayer, boolean bucketKey) implements Encryption {}
 
-    /** SSE-C: the key is the caller's, never the store's. */
-    record SseC() implements Encryption {}
+    /**
+     * SSE-C: the key is the caller's, never the store's.
+     *
+     * @param keyMd5 the MD5 of the key in base64, by which the store names it, or null where nobody here has the key
+     */
+    record SseC(@Nullable String keyMd5) implements Encryption {}
 }

@@ -1,5 +1,6 @@
 package io.tidelock.deploy.config;
 
+import io.tidelock.replicator.store.s3.CustomerKey;
 import io.tidelock.replicator.store.s3.S3Credentials;
 import io.tidelock.replicator.store.s3.S3Settings;
 import io.tidelock.replicator.store.s3.Vendor;
@@ -21,6 +22,7 @@ final class StoreReader {
                 store.optionalFlag("pathStyle").orElse(vendor != Vendor.AWS),
                 store.flag("payloadSigned"),
                 credentials(store.group("credentials")),
+                store.texts("customerKeys").stream().map(CustomerKey::new).toList(),
                 store.integer("connectionsMax"),
                 store.duration("connectTimeout"),
                 store.duration("answerTimeout"));

@@ -22,7 +22,7 @@ final class FailureMapping {
             case CUSTOMER_KEY_NEEDED ->
                 atSource
                         ? new Needless(SkipReason.SSE_C_UNREADABLE)
-                        : new Permanent(FailureReason.DST_HEAD_OBJECT_NOT_PERMITTED);
+                        : new Permanent(FailureReason.DST_CUSTOMER_KEY_MISSING);
             case BUCKET_NOT_FOUND ->
                 new Permanent(atSource ? FailureReason.SrcBucketNotFound : FailureReason.DstBucketNotFound);
             case WRONG_REGION ->

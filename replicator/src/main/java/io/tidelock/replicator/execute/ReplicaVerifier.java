@@ -36,7 +36,7 @@ final class ReplicaVerifier {
     private static Optional<String> encryption(Encryption asked, Encryption got) {
         var same = switch (asked) {
             case Encryption.SseKms wanted -> got instanceof Encryption.SseKms given && isKey(wanted, given);
-            case Encryption.None(), Encryption.SseS3(), Encryption.SseC() -> true;
+            case Encryption.None(), Encryption.SseS3(), Encryption.SseC _ -> true;
         };
         return same ? Optional.empty() : Optional.of("asked for " + asked + ", the store answered " + got);
     }

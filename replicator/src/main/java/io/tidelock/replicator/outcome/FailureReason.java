@@ -38,6 +38,7 @@ public enum FailureReason {
     SrcVersionNotFound("the version is gone at the source"),
     DST_HEAD_OBJECT_NOT_PERMITTED(
             "grant s3:GetObject, s3:GetObjectVersion and s3:ListBucketVersions on the destination"),
+    DST_CUSTOMER_KEY_MISSING("add the SSE-C key to the destination store's customerKeys"),
     DST_PUT_RETENTION_NOT_PERMITTED("grant s3:PutObjectRetention on the destination"),
     DST_GET_TAGGING_NOT_PERMITTED("grant s3:GetObjectVersionTagging on the destination"),
     DST_GET_ACL_NOT_PERMITTED("grant s3:GetObjectVersionAcl on the destination"),

@@ -28,7 +28,7 @@ public enum SkipReason {
     MADE_BY_LIFECYCLE,
     /** SSE-KMS without {@code SseKmsEncryptedObjects} enabled (rule 26). */
     KMS_NOT_SELECTED,
-    /** SSE-C cannot be read without its key (rule 29). */
+    /** SSE-C cannot be read without its key, and the source store's customerKeys do not have it (rule 29). */
     SSE_C_UNREADABLE,
     /** GLACIER and DEEP_ARCHIVE are not read (rule 24). */
     ARCHIVED,

@@ -108,7 +108,7 @@ final class Draft {
                 new Encryption.SseKms(rule.destination().replicaKmsKeyId(), kms.dualLayer(), kms.bucketKey());
             case Encryption.SseS3 s3 -> s3;
             case Encryption.None none -> none;
-            case Encryption.SseC _ -> throw new IllegalStateException("an SSE-C version is never copied");
+            case Encryption.SseC customer -> customer;
         };
     }
 

@@ -62,12 +62,12 @@ final class Eligibility {
 
     private static Optional<Decided> ofEncryption(Assignment assignment, ObjectHead source) {
         return switch (source.encryption()) {
-            case Encryption.SseC() ->
-                Optional.of(skip(SkipReason.SSE_C_UNREADABLE, "only its writer has the SSE-C key"));
+            case Encryption.SseC(var keyMd5)
+            when keyMd5 == null -> Optional.of(skip(SkipReason.SSE_C_UNREADABLE, "only its writer has the SSE-C key"));
             case Encryption.SseKms _
             when !assignment.rule().sseKmsSelected() ->
                 Optional.of(skip(SkipReason.KMS_NOT_SELECTED, "the rule does not select SSE-KMS versions"));
-            case Encryption.SseKms _, Encryption.SseS3(), Encryption.None() -> Optional.empty();
+            case Encryption.SseC _, Encryption.SseKms _, Encryption.SseS3(), Encryption.None() -> Optional.empty();
         };
     }
 

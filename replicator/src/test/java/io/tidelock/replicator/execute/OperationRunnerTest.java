@@ -288,8 +288,9 @@ class OperationRunnerTest {
     @Test
     void rule_29_sse_c_is_skipped() {
         // Given
-        var id =
-                sides.source.world().put(sides.key, new byte[3], Map.of(), Map.of(), new Encryption.SseC(), "STANDARD");
+        var id = sides.source
+                .world()
+                .put(sides.key, new byte[3], Map.of(), Map.of(), new Encryption.SseC(null), "STANDARD");
 
         // When / Then
         assertThat(((Skipped) copying.run(sides.created(id, 1))).reason()).isEqualTo(SkipReason.SSE_C_UNREADABLE);

@@ -285,4 +285,17 @@ class EligibilityTest {
         // Then
         assertThat(plan).isEqualTo(new Skip(SkipReason.SRC_VERSION_NOT_FOUND));
     }
+
+    @Test
+    void rule_29_a_version_whose_key_the_stores_have_is_copied_under_the_same_key() {
+        // Given
+        var key = new Encryption.SseC("md5 of the key");
+        var id = sides.source.world().put(sides.key, new byte[1], Map.of(), Map.of(), key, "STANDARD");
+
+        // When
+        var plan = (Replicate) sides.decide(sides.created(id, 1)).plan();
+
+        // Then
+        assertThat(plan.write().encryption()).isEqualTo(key);
+    }
 }

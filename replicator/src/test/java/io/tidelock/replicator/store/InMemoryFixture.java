@@ -69,7 +69,7 @@ final class InMemoryFixture implements StoreFixture {
 
     @Override
     public VersionId putWithCustomerKey(ObjectKey object, byte[] body) {
-        return store.world().put(object, body, Map.of(), Map.of(), new Encryption.SseC(), "STANDARD");
+        return store.world().put(object, body, Map.of(), Map.of(), new Encryption.SseC(null), "STANDARD");
     }
 
     @Override

@@ -111,7 +111,7 @@ public final class InMemoryObjectStore implements ObjectStore {
     }
 
     private static void refuseCustomerKey(StoreCall call, StoredVersion version) {
-        if (version.encryption() instanceof Encryption.SseC) {
+        if (version.encryption() instanceof Encryption.SseC(var keyMd5) && keyMd5 == null) {
             throw failure(StoreFailure.CUSTOMER_KEY_NEEDED, call, "encrypted with SSE-C");
         }
     }

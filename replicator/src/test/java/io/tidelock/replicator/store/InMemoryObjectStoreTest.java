@@ -94,7 +94,7 @@ class InMemoryObjectStoreTest extends LockContract {
     void customer_keys_archives_and_missing_locks_are_refused() {
         // Given
         var world = fixture.store().world();
-        var sealed = world.put(key("c"), bytes(1, 1), Map.of(), Map.of(), new Encryption.SseC(), "STANDARD");
+        var sealed = world.put(key("c"), bytes(1, 1), Map.of(), Map.of(), new Encryption.SseC(null), "STANDARD");
         var frozen = world.put(key("g"), bytes(1, 1), Map.of(), Map.of(), new Encryption.None(), "GLACIER");
 
         // When / Then

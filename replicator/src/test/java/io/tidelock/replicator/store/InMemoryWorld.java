@@ -179,7 +179,7 @@ public final class InMemoryWorld {
                 throw InMemoryObjectStore.failure(StoreFailure.KMS_KEY_INVALID_STATE, call, "KMS.DisabledException");
             }
         }
-        if (encryption instanceof Encryption.SseC) {
+        if (encryption instanceof Encryption.SseC(var keyMd5) && (keyMd5 == null || keyMd5.isEmpty())) {
             throw InMemoryObjectStore.failure(StoreFailure.CUSTOMER_KEY_NEEDED, call, "SSE-C needs a key");
         }
     }

@@ -73,7 +73,7 @@ final class Heads {
 
     private Encryption encryption() {
         if (text("SSECustomerAlgorithm") != null) {
-            return new Encryption.SseC();
+            return new Encryption.SseC(text("SSECustomerKeyMD5"));
         }
         return encryption(
                 text("ServerSideEncryption"),

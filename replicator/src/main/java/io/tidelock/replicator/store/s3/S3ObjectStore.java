@@ -47,8 +47,9 @@ public final class S3ObjectStore implements ObjectStore {
         clients = new S3Clients(settings);
         s3 = clients.s3();
         vendor = settings.vendor();
-        writes = new WriteRequests(vendor);
-        reads = new S3Reads(s3, vendor);
+        var keys = new CustomerKeys(settings.customerKeys());
+        writes = new WriteRequests(vendor, keys);
+        reads = new S3Reads(s3, vendor, keys);
     }
 
     @Override
@@ -149,15 +150,7 @@ public final class S3ObjectStore implements ObjectStore {
     @Override
     public Multipart.Part copyPart(Multipart.Upload upload, int number, ObjectVersion source, ByteRange range) {
         return call("UploadPartCopy", () -> {
-            var result = s3.uploadPartCopy(request -> request.sourceBucket(bucketOf(source))
-                            .sourceKey(source.object().key())
-                            .sourceVersionId(source.id().value())
-                            .copySourceRange(S3Reads.rangeHeader(range))
-                            .destinationBucket(
-                                    upload.write().destination().bucket().name())
-                            .destinationKey(upload.write().destination().key())
-                            .uploadId(upload.uploadId())
-                            .partNumber(number))
+            var result = s3.uploadPartCopy(writes.partCopy(upload, number, source, range))
                     .copyPartResult();
             return new Multipart.Part(
                     number,

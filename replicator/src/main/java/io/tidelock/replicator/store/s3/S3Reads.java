@@ -37,21 +37,27 @@ final class S3Reads {
 
     private final S3Client s3;
     private final Vendor vendor;
+    private final CustomerKeys keys;
     private final VersionListing listing;
     /** Buckets whose checksums these credentials may not see; as many as are configured. */
     private final Set<Bucket> checksumsDenied = ConcurrentHashMap.newKeySet();
 
-    S3Reads(S3Client s3, Vendor vendor) {
+    S3Reads(S3Client s3, Vendor vendor, CustomerKeys keys) {
+        this.keys = keys;
         this.s3 = s3;
         this.vendor = vendor;
         this.listing = new VersionListing(s3);
     }
 
     HeadAnswer head(ObjectKey object, @Nullable VersionId id) {
+        return keys.trying(key -> head(object, id, key));
+    }
+
+    private HeadAnswer head(ObjectKey object, @Nullable VersionId id, @Nullable CustomerKey key) {
         try {
-            return new HeadAnswer.Present(Heads.of(object, headObject(object, id)));
+            return new HeadAnswer.Present(Heads.of(object, headObject(object, id, key)));
         } catch (AwsServiceException e) {
-            return refusedHead(object, id, e);
+            return refusedHead(object, id, key, e);
         } catch (SdkException e) {
             throw S3Failures.of("HeadObject", e);
         }
@@ -61,33 +67,37 @@ final class S3Reads {
      * Asks for the checksum too, which needs {@code kms:Decrypt} where SSE-KMS is used; a role that may only encrypt gets
      * the head without it.
      */
-    private HeadObjectResponse headObject(ObjectKey object, @Nullable VersionId id) {
+    private HeadObjectResponse headObject(ObjectKey object, @Nullable VersionId id, @Nullable CustomerKey key) {
         if (!vendor.checksums() || checksumsDenied.contains(object.bucket())) {
-            return s3.headObject(headRequest(object, id, null));
+            return s3.headObject(headRequest(object, id, key, null));
         }
         try {
-            return s3.headObject(headRequest(object, id, ChecksumMode.ENABLED));
+            return s3.headObject(headRequest(object, id, key, ChecksumMode.ENABLED));
         } catch (AwsServiceException e) {
             if (e.statusCode() != 403) {
                 throw e;
             }
-            var answer = s3.headObject(headRequest(object, id, null));
+            var answer = s3.headObject(headRequest(object, id, key, null));
             checksumsDenied.add(object.bucket());
             return answer;
         }
     }
 
     private static HeadObjectRequest headRequest(
-            ObjectKey object, @Nullable VersionId id, @Nullable ChecksumMode checksumMode) {
+            ObjectKey object, @Nullable VersionId id, @Nullable CustomerKey key, @Nullable ChecksumMode checksumMode) {
         return HeadObjectRequest.builder()
                 .bucket(object.bucket().name())
                 .key(object.key())
                 .versionId(id == null ? null : id.value())
                 .checksumMode(checksumMode)
+                .sseCustomerAlgorithm(key == null ? null : CustomerKey.ALGORITHM)
+                .sseCustomerKey(key == null ? null : key.base64())
+                .sseCustomerKeyMD5(key == null ? null : key.md5())
                 .build();
     }
 
-    private HeadAnswer refusedHead(ObjectKey object, @Nullable VersionId id, AwsServiceException refusal) {
+    private HeadAnswer refusedHead(
+            ObjectKey object, @Nullable VersionId id, @Nullable CustomerKey key, AwsServiceException refusal) {
         var status = refusal.statusCode();
         if (status == NOT_FOUND || status == METHOD_NOT_ALLOWED) {
             if ("true".equals(S3Failures.header(refusal, MARKER_HEADER))) {
@@ -101,7 +111,7 @@ final class S3Reads {
         }
         if (status == BAD_REQUEST) {
             // A HEAD has no body to say why; the GET that would follow has. SSE-C answers so, and so do expired tokens.
-            try (var open = open(object, id, null, null)) {
+            try (var open = open(object, id, null, null, key)) {
                 return new HeadAnswer.Present(open.head());
             }
         }
@@ -121,11 +131,15 @@ final class S3Reads {
     }
 
     OpenObject open(ObjectVersion version, @Nullable ByteRange range, @Nullable String ifMatch) {
-        return open(version.object(), version.id(), range, ifMatch);
+        return keys.trying(key -> open(version.object(), version.id(), range, ifMatch, key));
     }
 
     private OpenObject open(
-            ObjectKey object, @Nullable VersionId id, @Nullable ByteRange range, @Nullable String ifMatch) {
+            ObjectKey object,
+            @Nullable VersionId id,
+            @Nullable ByteRange range,
+            @Nullable String ifMatch,
+            @Nullable CustomerKey key) {
         var request = GetObjectRequest.builder()
                 .bucket(object.bucket().name())
                 .key(object.key())
@@ -133,6 +147,9 @@ final class S3Reads {
                 .range(range == null ? null : rangeHeader(range))
                 .ifMatch(ifMatch == null ? null : WriteRequests.quoted(ifMatch))
                 .checksumMode(vendor.checksums() ? ChecksumMode.ENABLED : null)
+                .sseCustomerAlgorithm(key == null ? null : CustomerKey.ALGORITHM)
+                .sseCustomerKey(key == null ? null : key.base64())
+                .sseCustomerKeyMD5(key == null ? null : key.md5())
                 .build();
         try {
             var wire = s3.getObject(request);

@@ -2,6 +2,7 @@ package io.tidelock.replicator.store.s3;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param pathStyle whether the bucket stands in the path instead of in the host's name
  * @param payloadSigned whether bodies sent over plain HTTP are signed as well, at the cost of a SHA-256 of every byte;
  *     without effect over HTTPS and for vendors that take no chunked bodies
+ * @param customerKeys SSE-C keys of versions that are read or written there; at most 16
  * @param connectionsMax how many requests may be on the wire at once; the next one waits
  * @param connectTimeout how long to wait for a connection to be made, or for one of the pool
  * @param answerTimeout how long to wait for the next byte of an answer
@@ -27,6 +29,7 @@ public record S3Settings(
         boolean pathStyle,
         boolean payloadSigned,
         S3Credentials credentials,
+        List<CustomerKey> customerKeys,
         int connectionsMax,
         Duration connectTimeout,
         Duration answerTimeout) {
@@ -39,7 +42,15 @@ public record S3Settings(
     /** How long to wait for a byte where nothing else is configured. */
     public static final Duration ANSWER_TIMEOUT_DEFAULT = Duration.ofSeconds(60);
 
+    /** Most SSE-C keys: each is tried on a version whose key nobody names. */
+    public static final int CUSTOMER_KEYS_MAX = 16;
+
     public S3Settings {
+        customerKeys = List.copyOf(customerKeys);
+        if (customerKeys.size() > CUSTOMER_KEYS_MAX) {
+            throw new IllegalArgumentException("stores." + name + ".customerKeys must be at most " + CUSTOMER_KEYS_MAX
+                    + ", were " + customerKeys.size());
+        }
         if (vendor != Vendor.AWS && endpoint == null) {
             throw new IllegalArgumentException("stores." + name + ".endpoint is needed unless the vendor is aws");
         }
@@ -63,6 +74,7 @@ public record S3Settings(
                 vendor != Vendor.AWS,
                 true,
                 credentials,
+                List.of(),
                 CONNECTIONS_MAX_DEFAULT,
                 CONNECT_TIMEOUT_DEFAULT,
                 ANSWER_TIMEOUT_DEFAULT);

@@ -4,6 +4,7 @@ import io.tidelock.domain.Checksum;
 import io.tidelock.domain.Encryption;
 import io.tidelock.domain.ObjectVersion;
 import io.tidelock.replicator.store.AclWrite;
+import io.tidelock.replicator.store.ByteRange;
 import io.tidelock.replicator.store.Grant.Grantee;
 import io.tidelock.replicator.store.Grant.Permission;
 import io.tidelock.replicator.store.Multipart;
@@ -29,6 +30,7 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.Tag;
 import software.amazon.awssdk.services.s3.model.Tagging;
 import software.amazon.awssdk.services.s3.model.TaggingDirective;
+import software.amazon.awssdk.services.s3.model.UploadPartCopyRequest;
 import software.amazon.awssdk.services.s3.model.UploadPartRequest;
 
 /** A replica to be written, as the requests that write it. */
@@ -37,8 +39,10 @@ final class WriteRequests {
     private static final Set<String> WHOLE_OF_PARTS = Set.of("CRC32", "CRC32C", "CRC64NVME");
 
     private final Vendor vendor;
+    private final CustomerKeys keys;
 
-    WriteRequests(Vendor vendor) {
+    WriteRequests(Vendor vendor, CustomerKeys keys) {
+        this.keys = keys;
         this.vendor = vendor;
     }
 
@@ -67,6 +71,12 @@ final class WriteRequests {
         request.serverSideEncryption(algorithm(write.encryption()))
                 .ssekmsKeyId(keyId(write.encryption()))
                 .bucketKeyEnabled(bucketKey(write.encryption()));
+        var key = keys.of("PutObject", write.encryption());
+        if (key != null) {
+            request.sseCustomerAlgorithm(CustomerKey.ALGORITHM)
+                    .sseCustomerKey(key.base64())
+                    .sseCustomerKeyMD5(key.md5());
+        }
         if (!write.lock().isNone()) {
             request.objectLockMode(write.lock().mode())
                     .objectLockRetainUntilDate(write.lock().retainUntil())
@@ -96,8 +106,13 @@ final class WriteRequests {
         return request.overrideConfiguration(expires(write)).build();
     }
 
+    /** A copy under SSE-C keeps its key: one key opens both ends. */
     CopyObjectRequest copy(ObjectVersion source, ReplicaWrite write) {
+        var key = keys.of("CopyObject", write.encryption());
         return likePut(write, CopyObjectRequest.builder())
+                .copySourceSSECustomerAlgorithm(key == null ? null : CustomerKey.ALGORITHM)
+                .copySourceSSECustomerKey(key == null ? null : key.base64())
+                .copySourceSSECustomerKeyMD5(key == null ? null : key.md5())
                 .sourceBucket(source.object().bucket().name())
                 .sourceKey(source.object().key())
                 .sourceVersionId(source.id().value())
@@ -131,9 +146,13 @@ final class WriteRequests {
 
     /** Parts carry a checksum wherever the SDK can hash them: S3 refuses parts of a locked version that have none. */
     UploadPartRequest part(Multipart.Upload upload, int number, long lengthBytes) {
+        var key = keys.of("UploadPart", upload.write().encryption());
         var checksum = wholeOfParts(upload.write());
         return UploadPartRequest.builder()
                 .checksumAlgorithm(checksum == null || !sdkHashes(upload.write()) ? null : checksum.algorithm())
+                .sseCustomerAlgorithm(key == null ? null : CustomerKey.ALGORITHM)
+                .sseCustomerKey(key == null ? null : key.base64())
+                .sseCustomerKeyMD5(key == null ? null : key.md5())
                 .bucket(upload.write().destination().bucket().name())
                 .key(upload.write().destination().key())
                 .uploadId(upload.uploadId())
@@ -142,8 +161,29 @@ final class WriteRequests {
                 .build();
     }
 
+    UploadPartCopyRequest partCopy(Multipart.Upload upload, int number, ObjectVersion source, ByteRange range) {
+        var key = keys.of("UploadPartCopy", upload.write().encryption());
+        return UploadPartCopyRequest.builder()
+                .sourceBucket(source.object().bucket().name())
+                .sourceKey(source.object().key())
+                .sourceVersionId(source.id().value())
+                .copySourceRange(S3Reads.rangeHeader(range))
+                .destinationBucket(upload.write().destination().bucket().name())
+                .destinationKey(upload.write().destination().key())
+                .uploadId(upload.uploadId())
+                .partNumber(number)
+                .sseCustomerAlgorithm(key == null ? null : CustomerKey.ALGORITHM)
+                .sseCustomerKey(key == null ? null : key.base64())
+                .sseCustomerKeyMD5(key == null ? null : key.md5())
+                .copySourceSSECustomerAlgorithm(key == null ? null : CustomerKey.ALGORITHM)
+                .copySourceSSECustomerKey(key == null ? null : key.base64())
+                .copySourceSSECustomerKeyMD5(key == null ? null : key.md5())
+                .build();
+    }
+
     CompleteMultipartUploadRequest complete(Multipart.Upload upload, List<Multipart.Part> parts) {
         var write = upload.write();
+        var key = keys.of("CompleteMultipartUpload", write.encryption());
         var checksum = wholeOfParts(write);
         var listed =
                 parts.stream().map(part -> completed(part, checksum == null)).toList();
@@ -153,6 +193,9 @@ final class WriteRequests {
                 .uploadId(upload.uploadId())
                 .multipartUpload(
                         CompletedMultipartUpload.builder().parts(listed).build())
+                .sseCustomerAlgorithm(key == null ? null : CustomerKey.ALGORITHM)
+                .sseCustomerKey(key == null ? null : key.base64())
+                .sseCustomerKeyMD5(key == null ? null : key.md5())
                 .ifMatch(ifMatch(write))
                 .ifNoneMatch(ifNoneMatch(write));
         if (checksum != null) {

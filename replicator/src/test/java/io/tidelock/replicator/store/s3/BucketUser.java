@@ -50,7 +50,9 @@ final class BucketUser implements AutoCloseable {
         return bucket;
     }
 
+    /** ACLs may be public as well: new buckets block that. */
     void setOwnership(Bucket bucket, String ownership) {
+        s3.deletePublicAccessBlock(request -> request.bucket(bucket.name()));
         s3.putBucketOwnershipControls(request -> request.bucket(bucket.name())
                 .ownershipControls(controls -> controls.rules(OwnershipControlsRule.builder()
                         .objectOwnership(ownership)

@@ -121,6 +121,7 @@ class SandboxContractTest extends LockContract {
                 true,
                 payloadSigned,
                 wide.credentials(),
+                wide.customerKeys(),
                 4,
                 wide.connectTimeout(),
                 wide.answerTimeout());
