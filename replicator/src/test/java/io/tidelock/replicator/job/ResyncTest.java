@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -72,8 +73,7 @@ class ResyncTest {
                 .value();
 
         // Then
-        assertThat(value).isNotNull();
-        assertThat(Checkpoint.read(value)).contains(checkpoint);
+        assertThat(Checkpoint.read(Objects.requireNonNull(value))).contains(checkpoint);
         assertThat(Checkpoint.read(new byte[] {1})).isEmpty();
         assertThat(Checkpoint.read("{\"v\":2}".getBytes(StandardCharsets.UTF_8)))
                 .isEmpty();
