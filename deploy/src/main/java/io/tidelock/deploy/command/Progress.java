@@ -22,8 +22,7 @@ final class Progress implements AutoCloseable {
      * @param total how much there is; negative when that is not known
      */
     static Progress of(String what, long total) {
-        var console = System.console();
-        if (console == null || !console.isTerminal()) {
+        if (!System.console().isTerminal()) {
             return new Progress(null);
         }
         return new Progress(new ProgressBarBuilder()
