@@ -1,6 +1,7 @@
 package io.tidelock.deploy.command;
 
 import java.time.Duration;
+import java.util.Objects;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,8 @@ final class Progress implements AutoCloseable {
      * @param total how much there is; negative when that is not known
      */
     static Progress of(String what, long total) {
-        if (!System.console().isTerminal()) {
+        // never null from Java 22 on, which the compiler's annotations do not know
+        if (!Objects.requireNonNull(System.console()).isTerminal()) {
             return new Progress(null);
         }
         return new Progress(new ProgressBarBuilder()
