@@ -26,7 +26,9 @@ public final class Installation implements AutoCloseable {
             new ReplicationWatch(TwoRegions.SOURCE_BUCKET, TwoRegions.DESTINATION_BUCKET, InstantSource.system());
     private final S3Client source;
     private final S3Client replica;
-    private final ServiceProcess service;
+    private final ServiceSetup setup;
+    private final List<String> jvmOptions;
+    private ServiceProcess service;
 
     /** Starts the world and the service, and returns when it is ready. */
     public Installation(SandboxBuilder world, List<String> jvmOptions) throws IOException, InterruptedException {
@@ -35,7 +37,8 @@ public final class Installation implements AutoCloseable {
         source = client(TwoRegions.PARIS, TwoRegions.SOURCE_ACCOUNT);
         replica = client(TwoRegions.FRANKFURT, TwoRegions.DESTINATION_ACCOUNT);
         var key = sandbox.keyOf(TwoRegions.SOURCE_ACCOUNT);
-        var setup = new ServiceSetup(
+        this.jvmOptions = List.copyOf(jvmOptions);
+        setup = new ServiceSetup(
                 sandbox.kafka().bootstrapServers(),
                 sandbox.region(TwoRegions.PARIS).endpoint(),
                 sandbox.region(TwoRegions.FRANKFURT).endpoint(),
@@ -43,13 +46,25 @@ public final class Installation implements AutoCloseable {
                 key.secret(),
                 FreePort.find(),
                 "text");
-        service = ServiceProcess.start(ServiceCommand.found(jvmOptions), setup, directory.path());
+        service = started();
+    }
+
+    private ServiceProcess started() throws IOException, InterruptedException {
+        var starting = ServiceProcess.start(ServiceCommand.found(jvmOptions), setup, directory.path());
         try {
-            service.awaitReady(READY_LIMIT);
+            starting.awaitReady(READY_LIMIT);
         } catch (IllegalStateException notReady) {
-            close();
+            starting.close();
             throw notReady;
         }
+        return starting;
+    }
+
+    /** Kills the service without giving it a chance to clean up, and starts it again. */
+    public void killAndRestart() throws IOException, InterruptedException {
+        service.kill();
+        service.close();
+        service = started();
     }
 
     public Sandbox sandbox() {
