@@ -1,7 +1,6 @@
 package io.tidelock.deploy.command;
 
 import java.time.Duration;
-import java.util.Objects;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +22,7 @@ final class Progress implements AutoCloseable {
      * @param total how much there is; negative when that is not known
      */
     static Progress of(String what, long total) {
-        // never null from Java 22 on, which the compiler's annotations do not know
-        if (!Objects.requireNonNull(System.console()).isTerminal()) {
+        if (!isTerminal()) {
             return new Progress(null);
         }
         return new Progress(new ProgressBarBuilder()
@@ -33,6 +31,12 @@ final class Progress implements AutoCloseable {
                 .setUpdateIntervalMillis((int) EVERY.toMillis())
                 .showSpeed()
                 .build());
+    }
+
+    @SuppressWarnings("SystemConsoleNull") // it still is where the JDK was told to have none
+    private static boolean isTerminal() {
+        var console = System.console();
+        return console != null && console.isTerminal();
     }
 
     /** One more is done. */

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,7 +58,8 @@ class PrivilegeChecksTest {
     }
 
     private ObjectNode statement(Map<String, ObjectNode> documents, String subject) {
-        return (ObjectNode) documents.get(subject).get("Statement").get(0);
+        return (ObjectNode)
+                Objects.requireNonNull(documents.get(subject)).get("Statement").get(0);
     }
 
     @Test
@@ -71,7 +73,8 @@ class PrivilegeChecksTest {
     @Test
     void what_is_not_allowed_is_missing_with_its_action_and_resource() {
         // Given
-        var statements = (ArrayNode) attached.permissions.get(WRITER).get("Statement");
+        var statements = (ArrayNode)
+                Objects.requireNonNull(attached.permissions.get(WRITER)).get("Statement");
         for (var statement : statements) {
             var actions = (ArrayNode) statement.get("Action");
             for (int i = actions.size() - 1; i >= 0; i--) {
@@ -95,7 +98,7 @@ class PrivilegeChecksTest {
     @Test
     void a_bucket_policy_that_denies_takes_away_what_the_role_is_allowed() {
         // Given
-        var deny = attached.policies.get(BUCKET).deepCopy();
+        var deny = Objects.requireNonNull(attached.policies.get(BUCKET)).deepCopy();
         var first = (ObjectNode) deny.get("Statement").get(0);
         first.put("Effect", "Deny")
                 .put("Sid", "NoMore")
