@@ -60,7 +60,7 @@ class DestinationOutageTest {
                 .atMost(GENEROUS)
                 .untilAsserted(() -> assertThat(metric(installation, PARKED))
                         .as(() -> installation.service().logTail())
-                        .isEqualTo(installation.watch().snapshot().pending()));
+                        .isEqualTo((double) installation.watch().snapshot().pending()));
     }
 
     private static double breaker(Installation installation) throws InterruptedException {
