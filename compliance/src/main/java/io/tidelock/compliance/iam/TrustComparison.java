@@ -8,6 +8,8 @@ import io.tidelock.compliance.policy.Statement;
 import io.tidelock.compliance.policy.Truth;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A role's trust policy as it is, beside who is to assume it.
@@ -22,8 +24,12 @@ public record TrustComparison(Truth trusted, List<Excess> excess) {
         excess = List.copyOf(excess);
     }
 
-    /** Compares; what the assumer's own account allows it is not looked at. */
-    public static TrustComparison of(Policy policy, Trust.OfPrincipal trust) {
+    /**
+     * Compares; what the assumer's own account allows it is not looked at.
+     *
+     * @param assumers the ARNs of all that are to assume the role, this one among them
+     */
+    public static TrustComparison of(Policy policy, Trust.OfPrincipal trust, Set<String> assumers) {
         var context = trust.externalId() == null
                 ? RequestContext.UNKNOWN.without("sts:ExternalId")
                 : RequestContext.UNKNOWN.with("sts:ExternalId", trust.externalId());
@@ -41,7 +47,7 @@ public record TrustComparison(Truth trusted, List<Excess> excess) {
                 denied = denied.or(speaks);
             } else {
                 allowed = allowed.or(speaks);
-                excess(statement, trust, excess);
+                excess(statement, trust, assumers, excess);
             }
         }
         return new TrustComparison(allowed.and(denied.not()), excess);
@@ -59,15 +65,16 @@ public record TrustComparison(Truth trusted, List<Excess> excess) {
                 && principal.account().filter(Trust.accountOf(arn)::equals).isPresent();
     }
 
-    private static void excess(Statement statement, Trust.OfPrincipal trust, List<Excess> found) {
+    private static void excess(Statement statement, Trust.OfPrincipal trust, Set<String> assumers, List<Excess> found) {
         if (statement.principals().negated()) {
             found.add(new Excess(statement.label(), "trusts everybody but some (" + statement.principals() + ")"));
             return;
         }
         for (var principal : statement.principals().values()) {
-            if (!principal.value().equals(trust.assumer())) {
-                found.add(
-                        new Excess(statement.label(), "trusts " + principal.value() + ", not only " + trust.assumer()));
+            if (!assumers.contains(principal.value())) {
+                found.add(new Excess(
+                        statement.label(),
+                        "trusts " + principal.value() + ", not only " + String.join(", ", new TreeSet<>(assumers))));
             }
         }
         if (trust.externalId() != null

@@ -28,6 +28,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -238,7 +239,12 @@ class LeastPrivilegeTest {
                                         policy.at("/Statement/0/Condition/StringEquals/sts:ExternalId")
                                                         .isMissingNode()
                                                 ? null
-                                                : "external"))
+                                                : "external"),
+                                needs.stream()
+                                        .filter(need -> need.action().equals("sts:AssumeRole")
+                                                && need.resource().equals(document.subject()))
+                                        .map(Need::principal)
+                                        .collect(Collectors.toSet()))
                         .excess();
         };
     }

@@ -31,6 +31,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Compares the policies that are there with those that the configuration needs. Unreadable is unknown, never fine. */
@@ -74,11 +75,11 @@ final class PrivilegeChecks {
             remember(bucketRules.source());
             bucketRules.rules().forEach(rule -> remember(bucketRules.destinationOf(rule)));
         }
-        known.trusts().forEach(trust -> {
-            if (trust instanceof Trust.OfPrincipal of) {
-                trust(of);
-            }
-        });
+        var trusts = known.trusts().stream()
+                .filter(Trust.OfPrincipal.class::isInstance)
+                .map(Trust.OfPrincipal.class::cast)
+                .toList();
+        trusts.forEach(trust -> trust(trust, assumers(trusts, trust.role())));
         known.needs().stream()
                 .collect(Collectors.groupingBy(Need::principal, LinkedHashMap::new, Collectors.toList()))
                 .forEach(this::principal);
@@ -98,7 +99,14 @@ final class PrivilegeChecks {
         return need.resource().substring(need.resource().lastIndexOf(":::") + 3).split("/", 2)[0];
     }
 
-    private void trust(Trust.OfPrincipal trust) {
+    private static Set<String> assumers(List<Trust.OfPrincipal> trusts, String role) {
+        return trusts.stream()
+                .filter(trust -> trust.role().equals(role))
+                .map(Trust.OfPrincipal::assumer)
+                .collect(Collectors.toSet());
+    }
+
+    private void trust(Trust.OfPrincipal trust, Set<String> assumers) {
         var subject = "trust of the role " + trust.role();
         var found = reader(trust.role())
                 .map(reader -> reader.trust(trust.role()))
@@ -106,7 +114,7 @@ final class PrivilegeChecks {
                 .then(node -> PolicyReader.read(node, PolicyKind.TRUST));
         switch (found) {
             case Collected.Known<Policy>(var policy) -> {
-                var compared = TrustComparison.of(policy, trust);
+                var compared = TrustComparison.of(policy, trust, assumers);
                 if (compared.trusted() == Truth.FALSE) {
                     results.add(CheckResult.missing(subject, "does not let " + trust.assumer() + " assume it", REMEDY));
                 } else if (compared.trusted() == Truth.UNKNOWN) {
