@@ -78,6 +78,7 @@ public record TrustComparison(Truth trusted, List<Excess> excess) {
             }
         }
         if (trust.externalId() != null
+                && names(statement, trust.assumer()) != Truth.FALSE
                 && statement.conditions().stream().noneMatch(condition -> condition.isOn("sts:ExternalId"))) {
             found.add(new Excess(statement.label(), "does not ask for the external id"));
         }

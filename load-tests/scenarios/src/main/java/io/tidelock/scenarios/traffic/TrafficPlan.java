@@ -54,7 +54,8 @@ public final class TrafficPlan {
             return new Delete(remember(live.remove(random.nextInt(live.size()))));
         }
         if (live.size() > 10 && roll < 12) {
-            return new Copy(anyLive(), add(newKey()));
+            // nothing happens to a copy later: it is ordered with its source, not with its own key
+            return new Copy(anyLive(), newKey());
         }
         puts++;
         return new Put(keyOfPut(roll), new Content(size(), random.nextLong()), attributes());
