@@ -48,6 +48,7 @@ final class S3Failures {
             entry("KMS.DependencyTimeoutException", StoreFailure.UNAVAILABLE),
             entry("KMS.KeyUnavailableException", StoreFailure.UNAVAILABLE),
             entry("InvalidObjectState", StoreFailure.ARCHIVED),
+            entry("ObjectNotInActiveTierError", StoreFailure.ARCHIVED),
             entry("PreconditionFailed", StoreFailure.PRECONDITION),
             entry("ConditionalRequestConflict", StoreFailure.PRECONDITION),
             entry("OperationAborted", StoreFailure.PRECONDITION),

@@ -44,6 +44,7 @@ class S3FailuresTest {
         "400, KMS.KMSInvalidStateException, KMS_KEY_INVALID_STATE",
         "400, KMS.ThrottlingException, THROTTLED",
         "403, InvalidObjectState, ARCHIVED",
+        "403, ObjectNotInActiveTierError, ARCHIVED",
         "412, PreconditionFailed, PRECONDITION",
         "409, ConditionalRequestConflict, PRECONDITION",
         "412, '', PRECONDITION",
