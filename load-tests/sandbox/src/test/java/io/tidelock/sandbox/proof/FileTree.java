@@ -3,6 +3,8 @@ package io.tidelock.sandbox.proof;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
@@ -10,6 +12,8 @@ import java.util.Random;
 
 /** Files to copy there and back. */
 final class FileTree {
+    private static final FileTime WRITTEN = FileTime.from(Instant.parse("2026-01-02T03:04:05Z"));
+
     private FileTree() {}
 
     /** Files of every awkward kind: empty, nested, with blanks and letters beyond ASCII, of 0 to 70,000 bytes. */
@@ -37,6 +41,9 @@ final class FileTree {
             Files.createDirectories(file.getParent());
         }
         Files.write(file, bytes);
+        // Stores list times in whole seconds: a file written in the second of its upload would look newer than its
+        // object.
+        Files.setLastModifiedTime(file, WRITTEN);
     }
 
     /** Every file's content, by its path below the root. */
