@@ -64,7 +64,7 @@ class ConfigLoaderTest {
                         "tidelock.yaml:2:3: kafka.bootstrapServer: is not a setting, did you mean \"bootstrapServers\"?; known here: bootstrapServers, properties, topics",
                         "tidelock.yaml:4:3: stores.paris.region: is missing; add it: The region, such as eu-west-3; any name for stores that have none.",
                         "tidelock.yaml:4:3: stores.paris.endpoint: is missing, and only the vendor aws has an address by itself; add the address of the store",
-                        "tidelock.yaml:5:5: stores.paris.regoin: is not a setting, did you mean \"region\"?; known here: vendor, region, endpoint, account, pathStyle, payloadSigned, connectionsMax, connectTimeout, answerTimeout, credentials",
+                        "tidelock.yaml:5:5: stores.paris.regoin: is not a setting, did you mean \"region\"?; known here: vendor, region, endpoint, account, pathStyle, payloadSigned, customerKeys, connectionsMax, connectTimeout, answerTimeout, credentials",
                         "tidelock.yaml:6:14: stores.paris.account: must be text, is a number (\"111122223333\"); put the value in quotes",
                         "tidelock.yaml:7:13: stores.paris.vendor: is \"amazon\"; allowed: aws, minio, ceph, generic",
                         "tidelock.yaml:9:14: sources.e.store: is \"pariss\", and there is no such store, did you mean \"paris\"?; add it to stores, or name one of: paris",

@@ -12,7 +12,6 @@ import io.tidelock.replicator.store.BucketFacts.Versioning;
 import io.tidelock.replicator.store.StoredLayer.StoredMarker;
 import io.tidelock.replicator.store.StoredLayer.StoredVersion;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -181,7 +180,7 @@ public final class InMemoryObjectStore implements ObjectStore {
 
     @Override
     public Written put(ReplicaWrite write, InputStream body) {
-        var bytes = read(StoreCall.PutObject, write.destination().key(), body, write.sizeBytes());
+        var bytes = calls.read(StoreCall.PutObject, write.destination().key(), body, write.sizeBytes());
         return calls.make(StoreCall.PutObject, write.destination().key(), () -> {
             var checksum = write.checksum();
             if (checksum != null && !checksum.composite()) {
@@ -219,7 +218,7 @@ public final class InMemoryObjectStore implements ObjectStore {
     @Override
     public Multipart.Part uploadPart(Multipart.Upload upload, int number, InputStream body, long lengthBytes) {
         var key = upload.write().destination().key();
-        var bytes = read(StoreCall.UploadPart, key, body, lengthBytes);
+        var bytes = calls.read(StoreCall.UploadPart, key, body, lengthBytes);
         return calls.make(
                 StoreCall.UploadPart,
                 key,
@@ -386,25 +385,6 @@ public final class InMemoryObjectStore implements ObjectStore {
                 .filter(asked -> asked.store().equals(name))
                 .flatMap(asked -> world.find(asked.name()))
                 .orElseThrow(() -> failure(StoreFailure.BUCKET_NOT_FOUND, call, "no bucket " + bucket));
-    }
-
-    /** Reads a body before any lock is taken; the body's own failure is passed on. */
-    private byte[] read(StoreCall call, String key, InputStream body, long lengthBytes) {
-        try {
-            var bytes = body.readNBytes((int) lengthBytes);
-            if (bytes.length < lengthBytes) {
-                throw failure(
-                        StoreFailure.UNAVAILABLE,
-                        StoreCall.GetObject,
-                        "the body ended after " + bytes.length + " of " + lengthBytes + " bytes");
-            }
-            calls.middle(call, key);
-            return bytes;
-        } catch (IOException e) {
-            throw e.getCause() instanceof StoreException own
-                    ? own
-                    : failure(StoreFailure.UNAVAILABLE, StoreCall.GetObject, String.valueOf(e.getMessage()));
-        }
     }
 
     static StoreException failure(StoreFailure failure, StoreCall call, String detail) {

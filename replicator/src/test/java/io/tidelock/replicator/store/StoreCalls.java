@@ -1,6 +1,8 @@
 package io.tidelock.replicator.store;
 
 import io.tidelock.replicator.store.StoreHook.Moment;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
@@ -46,5 +48,25 @@ final class StoreCalls {
         }
         hook.get().at(Moment.AFTER, call, subject);
         return result;
+    }
+
+    /** Reads a body before any lock is taken; the body's own failure is passed on. */
+    byte[] read(StoreCall call, String key, InputStream body, long lengthBytes) {
+        try {
+            var bytes = body.readNBytes((int) lengthBytes);
+            if (bytes.length < lengthBytes) {
+                throw InMemoryObjectStore.failure(
+                        StoreFailure.UNAVAILABLE,
+                        StoreCall.GetObject,
+                        "the body ended after " + bytes.length + " of " + lengthBytes + " bytes");
+            }
+            middle(call, key);
+            return bytes;
+        } catch (IOException e) {
+            throw e.getCause() instanceof StoreException own
+                    ? own
+                    : InMemoryObjectStore.failure(
+                            StoreFailure.UNAVAILABLE, StoreCall.GetObject, String.valueOf(e.getMessage()));
+        }
     }
 }
