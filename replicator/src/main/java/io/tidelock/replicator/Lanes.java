@@ -121,10 +121,16 @@ public final class Lanes implements AutoCloseable {
         task.work().taskDone();
     }
 
+    /** What was let go is its next owner's to park: here, what is parked of its partition is forgotten. */
     private void stuck(LaneTask task, FailureReason reason, int attempts) {
-        task.settle();
-        observer.parked(task.current(), reason);
-        task.origin().stuck(task, reason, attempts);
+        var parked = task.leash().unlessLetGo(() -> {
+            task.settle();
+            observer.parked(task.current(), reason);
+            task.origin().stuck(task, reason, attempts);
+        });
+        if (!parked) {
+            drop(task);
+        }
     }
 
     private RunEnd execute(LaneTask task, ReplicationRule rule) throws InterruptedException {

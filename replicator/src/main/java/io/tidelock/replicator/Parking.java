@@ -282,11 +282,7 @@ final class Parking {
             task.tried(attempts);
             var due = clock.instant().plus(tried ? backoff.after(attempts) : settings.delayMin());
             synchronized (news) {
-                if (task.leash().isLetGo()) {
-                    task.work().taskDropped();
-                } else {
-                    news.add(() -> backToQueue(task, due));
-                }
+                news.add(() -> backToQueue(task, due));
             }
         }
 

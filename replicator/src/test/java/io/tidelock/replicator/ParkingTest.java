@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
@@ -257,6 +259,43 @@ class ParkingTest {
         var told = world.next();
         assertThat(told.results()).isNull();
         assertThat(told.bug()).isNull();
+    }
+
+    @Test
+    void work_that_fails_for_the_last_time_after_its_partition_left_is_the_next_owners_to_park() throws Exception {
+        // Given
+        onlyOneDestination();
+        var lastTry = new CountDownLatch(1);
+        var left = new CountDownLatch(1);
+        world.sides.destination.hook((call, _, _) -> {
+            if (calls.incrementAndGet() == 3) {
+                lastTry.countDown();
+                awaitQuietly(left);
+            }
+            throw new StoreException(StoreFailure.UNAVAILABLE, call.name(), "down", null);
+        });
+        world.handle(world.put("a/one", "first"));
+        assertThat(lastTry.await(30, TimeUnit.SECONDS)).isTrue();
+
+        // When
+        world.pipeline.letGo(PipelineWorld.EVENTS, Set.of(0));
+        world.pipeline.letGo(PipelineWorld.PARKED, Set.of(0));
+        left.countDown();
+
+        // Then
+        assertThat(world.next().results()).isNull();
+        assertThat(world.ledger.parked()).isZero();
+        up();
+        world.handle(world.put("a/one", "again"));
+        assertThat(world.next().outcomes()).singleElement().isInstanceOf(Outcome.Replicated.class);
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

@@ -20,9 +20,12 @@ public final class Leash implements Sleeper {
         }
     }
 
-    /** Whether the work was let go. */
-    public synchronized boolean isLetGo() {
-        return letGo;
+    /** Does something unless the work was let go, which waits meanwhile; whether it was done. */
+    public synchronized boolean unlessLetGo(Runnable something) {
+        if (!letGo) {
+            something.run();
+        }
+        return !letGo;
     }
 
     /** The work is somebody else's soon: it is given up at its next wait. */
