@@ -6,14 +6,18 @@ import io.tidelock.sandbox.TwoRegions;
 import io.tidelock.scenarios.traffic.TrafficPlan;
 import io.tidelock.scenarios.traffic.TrafficWriter;
 import io.tidelock.scenarios.verify.BucketReader;
+import io.tidelock.scenarios.verify.ReadVersion;
 import io.tidelock.scenarios.verify.ReplicaPolicy.History;
 import io.tidelock.scenarios.verify.SideBySide;
 import io.tidelock.scenarios.verify.Verification;
 import io.tidelock.scenarios.watch.ReplicationWatch;
+import java.io.File;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** The world of two regions with the service as a process beside it. */
@@ -96,6 +100,26 @@ public final class Installation implements AutoCloseable {
                 new BucketReader(source, TwoRegions.SOURCE_BUCKET),
                 new BucketReader(replica, TwoRegions.DESTINATION_BUCKET),
                 TwoRegionsPolicy.of(sandbox, history));
+    }
+
+    /** All that the destination holds by key, oldest first. */
+    public Map<String, List<ReadVersion>> replicas() throws InterruptedException {
+        return new BucketReader(replica, TwoRegions.DESTINATION_BUCKET).read();
+    }
+
+    /** Runs another command of {@code tidelock} with the service's configuration; returns its exit code. */
+    public int run(String name, String... arguments) throws IOException, InterruptedException {
+        var command = ServiceCommand.found(List.of());
+        var line = new ArrayList<>(command.command());
+        line.addAll(List.of(name, "--config", setup.write(directory.path()).toString()));
+        line.addAll(List.of(arguments));
+        var builder = new ProcessBuilder(line)
+                .redirectErrorStream(true)
+                .redirectInput(new File("/dev/null"))
+                .redirectOutput(directory.path().resolve(name + ".log").toFile());
+        builder.environment().putAll(command.environment());
+        builder.environment().putAll(setup.environment());
+        return builder.start().waitFor();
     }
 
     @Override
