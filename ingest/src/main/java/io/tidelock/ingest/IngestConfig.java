@@ -13,11 +13,17 @@ import java.util.List;
  *
  * @param eventsTopic {@code kafka.topics.events}
  * @param deadLettersTopic {@code kafka.topics.deadLetters}
+ * @param controlTopic {@code kafka.topics.control}
  * @param sources {@code sources}, each with a name of its own
  * @param limits the bounds of each source's loop
  */
 public record IngestConfig(
-        KafkaSettings kafka, String eventsTopic, String deadLettersTopic, List<Source> sources, Limits limits) {
+        KafkaSettings kafka,
+        String eventsTopic,
+        String deadLettersTopic,
+        String controlTopic,
+        List<Source> sources,
+        Limits limits) {
     /**
      * One stream of notifications.
      *
@@ -41,7 +47,7 @@ public record IngestConfig(
             if (!names.add(source.name())) {
                 throw new IllegalArgumentException("sources: the name " + source.name() + " is given twice");
             }
-            for (var own : List.of(eventsTopic, deadLettersTopic)) {
+            for (var own : List.of(eventsTopic, deadLettersTopic, controlTopic)) {
                 if (reads(source.subscription(), own)) {
                     throw new IllegalArgumentException("sources." + source.name() + " reads Tidelock's own topic " + own
                             + ": name only topics that stores write to");

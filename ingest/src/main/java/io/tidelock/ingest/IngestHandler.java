@@ -2,6 +2,7 @@ package io.tidelock.ingest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.tidelock.domain.Bucket;
 import io.tidelock.domain.BucketEvent;
 import io.tidelock.ingest.decode.Decoded;
 import io.tidelock.ingest.decode.Decoded.Events;
@@ -10,6 +11,8 @@ import io.tidelock.ingest.decode.Decoded.Ignored;
 import io.tidelock.ingest.decode.Decoded.Malformed;
 import io.tidelock.ingest.decode.EventDecoder;
 import io.tidelock.ingest.handoff.Completion;
+import io.tidelock.ingest.handoff.ControlCodec;
+import io.tidelock.ingest.handoff.ControlCodec.RulesChanged;
 import io.tidelock.ingest.handoff.DeadLetters;
 import io.tidelock.ingest.handoff.EventCodec;
 import io.tidelock.ingest.handoff.OutgoingRecord;
@@ -28,14 +31,21 @@ final class IngestHandler implements RecordHandler {
 
     private final String source;
     private final String eventsTopic;
+    private final String controlTopic;
     private final EventDecoder decoder;
     private final DeadLetters deadLetters;
     private final IngestObserver observer;
 
     IngestHandler(
-            String source, String eventsTopic, EventDecoder decoder, DeadLetters deadLetters, IngestObserver observer) {
+            String source,
+            String eventsTopic,
+            String controlTopic,
+            EventDecoder decoder,
+            DeadLetters deadLetters,
+            IngestObserver observer) {
         this.source = source;
         this.eventsTopic = eventsTopic;
+        this.controlTopic = controlTopic;
         this.decoder = decoder;
         this.deadLetters = deadLetters;
         this.observer = observer;
@@ -52,6 +62,7 @@ final class IngestHandler implements RecordHandler {
                 var results = new ArrayList<OutgoingRecord>();
                 var origin = new RecordHeader(ORIGIN, (source + " " + record.position()).getBytes(UTF_8));
                 read.events().forEach(event -> results.add(outgoing(event, origin)));
+                read.reconfigured().forEach(bucket -> results.add(rulesChanged(bucket)));
                 observer.decoded(source, read.events().size());
                 read.ignored().forEach(reason -> observer.ignored(source, reason));
                 if (!read.flawed().isEmpty()) {
@@ -74,6 +85,15 @@ final class IngestHandler implements RecordHandler {
                 event.object().recordKey().getBytes(UTF_8),
                 EventCodec.encode(event),
                 List.of(origin));
+    }
+
+    private OutgoingRecord rulesChanged(Bucket bucket) {
+        return new OutgoingRecord(
+                controlTopic,
+                null,
+                bucket.toString().getBytes(UTF_8),
+                ControlCodec.encode(new RulesChanged(bucket)),
+                List.of());
     }
 
     private List<OutgoingRecord> dead(SourceRecord record, String reason, String detail) {

@@ -24,6 +24,7 @@ public final class IngestVerticle extends VerticleBase {
             var handler = new IngestHandler(
                     source.name(),
                     config.eventsTopic(),
+                    config.controlTopic(),
                     EventDecoder.of(source.format(), source.store()),
                     new DeadLetters(config.deadLettersTopic(), source.name()),
                     observer);

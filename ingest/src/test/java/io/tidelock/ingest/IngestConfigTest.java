@@ -20,7 +20,13 @@ final class IngestConfigTest {
             new KafkaSettings("localhost:9092", Map.of("sasl.jaas.config", "hunter2"), "a");
 
     private static IngestConfig config(Source... sources) {
-        return new IngestConfig(KAFKA, "tidelock.events", "tidelock.dead-letters", List.of(sources), Limits.DEFAULT);
+        return new IngestConfig(
+                KAFKA,
+                "tidelock.events",
+                "tidelock.dead-letters",
+                "tidelock.control",
+                List.of(sources),
+                Limits.DEFAULT);
     }
 
     private static Source source(String name, Subscription subscription) {

@@ -76,6 +76,7 @@ final class IngestVerticleTest {
         }
         kafka.createTopic("tidelock.events", PARTITIONS);
         kafka.createTopic("tidelock.dead-letters", 2);
+        kafka.createTopic("tidelock.control", 1);
     }
 
     @AfterEach
@@ -89,6 +90,7 @@ final class IngestVerticleTest {
                 new KafkaSettings(kafka.bootstrapServers(), Map.of(), "test"),
                 "tidelock.events",
                 "tidelock.dead-letters",
+                "tidelock.control",
                 List.of(sources),
                 Limits.DEFAULT);
         var verticle = new IngestVerticle(config, counts, InstantSource.system());

@@ -85,8 +85,8 @@ class ReplicatorVerticleTest {
                 new Subscription.Topics(Set.of(TwoRegions.EVENTS_TOPIC)),
                 TwoRegions.PARIS,
                 SourceFormat.S3);
-        var ingest =
-                new IngestConfig(kafka, "tidelock.events", "tidelock.dead-letters", List.of(source), Limits.DEFAULT);
+        var ingest = new IngestConfig(
+                kafka, "tidelock.events", "tidelock.dead-letters", "tidelock.control", List.of(source), Limits.DEFAULT);
         vertx.deployVerticle(new IngestVerticle(ingest, IngestObserver.NONE, InstantSource.system()))
                 .await();
         vertx.deployVerticle(replicator(kafka)).await();

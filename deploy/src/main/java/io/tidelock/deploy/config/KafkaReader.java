@@ -8,6 +8,7 @@ import io.tidelock.ingest.kafka.Subscription;
 import io.tidelock.ingest.kafka.TopicSpec;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -15,6 +16,8 @@ import java.util.regex.Pattern;
 
 /** Reads what concerns Kafka: brokers, topics, sources. */
 final class KafkaReader {
+    private static final Duration CONTROL_KEPT = Duration.ofDays(1);
+
     private KafkaReader() {}
 
     static KafkaSettings kafka(Settings root) {
@@ -31,7 +34,8 @@ final class KafkaReader {
                 topic(topics, "outcomes"),
                 parked(topics),
                 topic(topics, "deadLetters"),
-                jobs(topics));
+                jobs(topics),
+                control(topics));
     }
 
     /** Kept for as long as it takes: nothing is parked that may be lost. */
@@ -41,6 +45,12 @@ final class KafkaReader {
 
     private static TopicSpec jobs(Settings topics) {
         return keptForEver(topics, "jobs", TopicSpec.Cleanup.COMPACT);
+    }
+
+    /** Small, and of no use to those who start later. */
+    private static TopicSpec control(Settings topics) {
+        return new TopicSpec(
+                topics.text("control"), 1, topics.integer("replicationFactor"), TopicSpec.Cleanup.DELETE, CONTROL_KEPT);
     }
 
     private static TopicSpec keptForEver(Settings topics, String name, TopicSpec.Cleanup cleanup) {
@@ -60,7 +70,12 @@ final class KafkaReader {
     static IngestConfig ingest(Settings root, KafkaSettings kafka, TopicsConfig topics) {
         var sources = List.copyOf(root.named("sources", KafkaReader::source).values());
         return new IngestConfig(
-                kafka, topics.events().name(), topics.deadLetters().name(), sources, limits(root.group("ingest")));
+                kafka,
+                topics.events().name(),
+                topics.deadLetters().name(),
+                topics.control().name(),
+                sources,
+                limits(root.group("ingest")));
     }
 
     private static IngestConfig.Source source(Settings source) {

@@ -1,31 +1,59 @@
 package io.tidelock.deploy.service;
 
+import io.tidelock.ingest.handoff.ControlCodec;
+import io.tidelock.ingest.handoff.ControlCodec.RulesChanged;
+import io.tidelock.ingest.kafka.KafkaSettings;
+import io.tidelock.ingest.kafka.TopicTail;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
+import java.util.List;
 
-/** Reads the rules that source buckets hold again and again, one reading at a time. */
+/** Reads the rules that source buckets hold again and again, and whenever an event says that they changed; one reading at a time. */
 final class RulesVerticle extends VerticleBase {
     private final LiveRules rules;
     private final Runnable changed;
     private final Duration every;
+    private final TopicTail control;
     private Future<?> reading = Future.succeededFuture();
     private long timer;
+    private boolean again;
+    private boolean busy;
 
     /**
      * @param changed told when other rules are in force; may block
      * @param every the pause between two readings
+     * @param kafka where requests to read them at once are found
+     * @param controlTopic {@code kafka.topics.control}
      */
-    RulesVerticle(LiveRules rules, Duration every, Runnable changed) {
+    RulesVerticle(LiveRules rules, Duration every, KafkaSettings kafka, String controlTopic, Runnable changed) {
         this.rules = rules;
         this.every = every;
         this.changed = changed;
+        this.control = new TopicTail(kafka, controlTopic, this::told);
     }
 
     @Override
     public Future<?> start() {
         schedule();
+        control.start();
         return Future.succeededFuture();
+    }
+
+    /** On the tail's thread. */
+    private void told(List<byte[]> requests) {
+        if (requests.stream().map(ControlCodec::decode).anyMatch(RulesChanged.class::isInstance)) {
+            context.runOnContext(_ -> readNow());
+        }
+    }
+
+    private void readNow() {
+        if (busy) {
+            again = true;
+        } else {
+            vertx.cancelTimer(timer);
+            read();
+        }
     }
 
     private void schedule() {
@@ -33,6 +61,7 @@ final class RulesVerticle extends VerticleBase {
     }
 
     private void read() {
+        busy = true;
         reading = vertx.executeBlocking(
                         () -> {
                             if (rules.refresh()) {
@@ -41,15 +70,36 @@ final class RulesVerticle extends VerticleBase {
                             return null;
                         },
                         false)
-                .onComplete(_ -> schedule());
+                .onComplete(_ -> done());
+    }
+
+    private void done() {
+        busy = false;
+        if (again) {
+            again = false;
+            read();
+        } else {
+            schedule();
+        }
     }
 
     @Override
     public Future<?> stop() {
         vertx.cancelTimer(timer);
-        return reading.transform(_ -> {
-            vertx.cancelTimer(timer);
-            return Future.succeededFuture();
-        });
+        busy = true;
+        return vertx.executeBlocking(
+                        () -> {
+                            control.close();
+                            return null;
+                        },
+                        false)
+                .compose(_ -> {
+                    again = false;
+                    return reading.otherwiseEmpty();
+                })
+                .transform(_ -> {
+                    vertx.cancelTimer(timer);
+                    return Future.succeededFuture();
+                });
     }
 }

@@ -138,7 +138,9 @@ public final class Wiring implements AutoCloseable {
                     .forEach(rule -> lag.show(rule.id()));
         };
         show.run();
-        rules.readEvery().ifPresent(every -> verticles.add(new RulesVerticle(rules, every, show)));
+        rules.readEvery()
+                .ifPresent(every -> verticles.add(new RulesVerticle(
+                        rules, every, config.kafka(), config.topics().control().name(), show)));
         return new Observers(List.of(tracker, lag, new OutcomeMeters(registry), new OutcomeLog()));
     }
 

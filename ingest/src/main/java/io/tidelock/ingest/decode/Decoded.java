@@ -1,8 +1,10 @@
 package io.tidelock.ingest.decode;
 
+import io.tidelock.domain.Bucket;
 import io.tidelock.domain.BucketEvent;
 import io.tidelock.ingest.json.Flaw;
 import java.util.List;
+import java.util.Set;
 
 /** What the value of one raw record turned out to be. */
 public sealed interface Decoded {
@@ -12,12 +14,16 @@ public sealed interface Decoded {
      * @param events in the order of the envelope; may be empty
      * @param ignored one reason for each part that is no event
      * @param flawed the parts that cannot be read; not all of them, or it were {@link Malformed}
+     * @param reconfigured buckets whose replication configuration was put or deleted
      */
-    record Events(List<BucketEvent> events, List<IgnoredReason> ignored, List<FlawedPart> flawed) implements Decoded {
+    record Events(
+            List<BucketEvent> events, List<IgnoredReason> ignored, List<FlawedPart> flawed, Set<Bucket> reconfigured)
+            implements Decoded {
         public Events {
             events = List.copyOf(events);
             ignored = List.copyOf(ignored);
             flawed = List.copyOf(flawed);
+            reconfigured = Set.copyOf(reconfigured);
         }
     }
 

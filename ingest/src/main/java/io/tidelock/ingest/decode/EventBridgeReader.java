@@ -1,5 +1,6 @@
 package io.tidelock.ingest.decode;
 
+import io.tidelock.domain.Bucket;
 import io.tidelock.domain.BucketEvent.Aspect;
 import io.tidelock.domain.Cause;
 import io.tidelock.domain.ObjectKey;
@@ -7,6 +8,7 @@ import io.tidelock.domain.VersionId;
 import io.tidelock.ingest.json.Flaw;
 import io.tidelock.ingest.json.FlawException;
 import io.tidelock.ingest.json.JsonFields;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,11 @@ import org.jspecify.annotations.Nullable;
 final class EventBridgeReader {
     private static final String LIFECYCLE_REASON = "Lifecycle Expiration";
     private static final String SERVICE_ITSELF = "s3.amazonaws.com";
+
+    /** Calls on a bucket rather than an object come by way of CloudTrail (ev-events.html, "S3 CloudTrail events"). */
+    private static final String CALL = "AWS API Call via CloudTrail";
+
+    private static final Set<String> REPLICATION_CALLS = Set.of("PutBucketReplication", "DeleteBucketReplication");
 
     private final String store;
 
@@ -35,6 +42,10 @@ final class EventBridgeReader {
         }
         var type = event.text("detail-type", EventFields.TEXT_CHARS_MAX);
         var detail = event.object("detail");
+        if (type.equals(CALL)) {
+            readCall(detail, parts);
+            return;
+        }
         var named = named(type, detail, event);
         if (named.meaning() instanceof Meaning.Nothing(var reason)) {
             parts.ignore(reason);
@@ -54,6 +65,17 @@ final class EventBridgeReader {
                 object.countHint("size"),
                 EventFields.eTag(object, "etag"));
         parts.add(fields.event(named.meaning()));
+    }
+
+    /** Of calls, only those matter that took effect on what a bucket's rules are. */
+    private void readCall(JsonFields detail, Parts parts) throws FlawException {
+        var name = detail.text("eventName", EventFields.TEXT_CHARS_MAX);
+        if (!REPLICATION_CALLS.contains(name) || detail.has("errorCode")) {
+            parts.ignore(IgnoredReason.BUCKET);
+            return;
+        }
+        var bucket = detail.object("requestParameters").text("bucketName", EventFields.TEXT_CHARS_MAX);
+        parts.reconfigured(new Bucket(store, bucket));
     }
 
     private static Named named(String type, JsonFields detail, JsonFields event) throws FlawException {

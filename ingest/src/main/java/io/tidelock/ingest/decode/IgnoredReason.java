@@ -16,7 +16,7 @@ public enum IgnoredReason {
     REPLICATION_REPORT,
     /** A multipart upload began or was given up; there is no object. */
     UPLOAD,
-    /** A bucket was made or removed. */
+    /** A bucket was made or removed, or configured in a way that replication does not hang on. */
     BUCKET,
     /** An object annotation changed; annotations are not replicated. */
     ANNOTATION

@@ -1,5 +1,6 @@
 package io.tidelock.ingest.decode;
 
+import io.tidelock.domain.Bucket;
 import io.tidelock.domain.BucketEvent;
 import io.tidelock.ingest.decode.Decoded.Events;
 import io.tidelock.ingest.decode.Decoded.FlawedPart;
@@ -7,7 +8,9 @@ import io.tidelock.ingest.decode.Decoded.Malformed;
 import io.tidelock.ingest.json.Flaw;
 import io.tidelock.ingest.json.FlawException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Gathers what the parts of one envelope turn out to be. */
@@ -15,6 +18,7 @@ final class Parts {
     private final List<BucketEvent> events = new ArrayList<>();
     private final List<IgnoredReason> ignored = new ArrayList<>();
     private final List<FlawedPart> flawed = new ArrayList<>();
+    private final Set<Bucket> reconfigured = new LinkedHashSet<>();
 
     void add(@Nullable BucketEvent event) {
         if (event == null) {
@@ -26,6 +30,10 @@ final class Parts {
 
     void ignore(IgnoredReason reason) {
         ignored.add(reason);
+    }
+
+    void reconfigured(Bucket bucket) {
+        reconfigured.add(bucket);
     }
 
     void flaw(String path, FlawException e) {
@@ -42,10 +50,10 @@ final class Parts {
     }
 
     Decoded decoded() {
-        if (events.isEmpty() && ignored.isEmpty() && !flawed.isEmpty()) {
+        if (events.isEmpty() && ignored.isEmpty() && reconfigured.isEmpty() && !flawed.isEmpty()) {
             var first = flawed.getFirst();
             return new Malformed(first.flaw(), first.detail());
         }
-        return new Events(events, ignored, flawed);
+        return new Events(events, ignored, flawed, reconfigured);
     }
 }

@@ -18,6 +18,7 @@ import io.tidelock.ingest.decode.Decoded.Malformed;
 import io.tidelock.ingest.json.Flaw;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -98,7 +99,7 @@ final class NamesTest {
             // When
             var decoded = decode(SourceFormat.MINIO, s3(prefix + name, Map.of()));
             // Then
-            assertThat(decoded).isEqualTo(new Events(List.of(), List.of(reason), List.of()));
+            assertThat(decoded).isEqualTo(new Events(List.of(), List.of(reason), List.of(), Set.of()));
         }
     }
 
@@ -161,7 +162,7 @@ final class NamesTest {
         var posted = s3("ObjectCreated:Post", Map.of("key", "k", "eTag", "e"));
         // Then
         assertThat(decode(SourceFormat.CEPH, begun))
-                .isEqualTo(new Events(List.of(), List.of(IgnoredReason.UPLOAD), List.of()));
+                .isEqualTo(new Events(List.of(), List.of(IgnoredReason.UPLOAD), List.of(), Set.of()));
         assertThat(only(decode(SourceFormat.CEPH, posted))).isInstanceOf(ObjectCreated.class);
         assertThat(only(decode(SourceFormat.S3, begun))).isInstanceOf(ObjectCreated.class);
     }
@@ -193,7 +194,8 @@ final class NamesTest {
         "DeleteObject, 111122223333, Delete Marker Created, ObjectRemoved:DeleteMarkerCreated, marker, REQUEST",
         "DeleteObject, 111122223333, Permanently Deleted, ObjectRemoved:Delete, removed, REQUEST",
         "Lifecycle Expiration, 111122223333, Permanently Deleted, LifecycleExpiration:Delete, removed, LIFECYCLE",
-        "DeleteObject, s3.amazonaws.com, Delete Marker Created, LifecycleExpiration:DeleteMarkerCreated, marker, LIFECYCLE"
+        "DeleteObject, s3.amazonaws.com, Delete Marker Created, LifecycleExpiration:DeleteMarkerCreated, marker,"
+                + " LIFECYCLE"
     })
     void rule_14_eventbridge_tells_lifecycle_by_reason_or_requester(
             String reason, String requester, String deletion, String name, String kind, Cause cause) {
