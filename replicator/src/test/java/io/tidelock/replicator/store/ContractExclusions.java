@@ -2,8 +2,10 @@ package io.tidelock.replicator.store;
 
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -13,11 +15,12 @@ import org.opentest4j.TestAbortedException;
 
 /**
  * Runs the tests that a server is known to fail as well: an exclusion that no longer fails is itself a failure. What
- * was excluded is printed at the end with its reason.
+ * was excluded is reported at the end with its reason.
  */
 public final class ContractExclusions implements InvocationInterceptor, AfterAllCallback {
-    private final List<String> lines = new ArrayList<>();
+    private final Map<String, List<String>> excluded = new LinkedHashMap<>();
     private int passed;
+    private int failed;
 
     @Override
     public void interceptTestMethod(
@@ -37,31 +40,33 @@ public final class ContractExclusions implements InvocationInterceptor, AfterAll
             Invocation<@Nullable Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
         var name = method.getExecutable().getName();
-        var reason = exclusions(context).get(name);
-        if (reason == null) {
+        var withArguments =
+                method.getArguments().stream().map(String::valueOf).collect(Collectors.joining(", ", name + "(", ")"));
+        var faults = ((ObjectStoreContract) context.getRequiredTestInstance())
+                .fixture()
+                .exclusions();
+        var whole = faults.get(name);
+        var fault = whole != null ? whole : faults.get(withArguments);
+        failed++;
+        if (fault == null) {
             invocation.proceed();
+            failed--;
             passed++;
             return;
         }
+        var test = method.getArguments().isEmpty() ? name : withArguments;
         try {
             invocation.proceed();
         } catch (Exception | AssertionError expected) {
-            lines.add(name + ": " + reason);
-            throw new TestAbortedException(reason, expected);
+            failed--;
+            excluded.computeIfAbsent(fault, _ -> new ArrayList<>()).add(test);
+            throw new TestAbortedException(fault, expected);
         }
-        throw new AssertionError(name + " passes now: remove its exclusion (" + reason + ")");
-    }
-
-    private static Map<String, String> exclusions(ExtensionContext context) {
-        return ((ObjectStoreContract) context.getRequiredTestInstance())
-                .fixture()
-                .exclusions();
+        throw new AssertionError(test + " passes now: remove its exclusion (" + fault + ")");
     }
 
     @Override
     public void afterAll(ExtensionContext context) {
-        System.out.println("store contract on " + context.getDisplayName() + ": " + (passed + lines.size()) + " run, "
-                + passed + " passed, " + lines.size() + " excluded");
-        lines.forEach(line -> System.out.println("  excluded: " + line));
+        ContractReport.ran(context.getRequiredTestClass(), passed, failed, excluded);
     }
 }

@@ -139,6 +139,23 @@ public abstract class CopyContract extends DataContract {
     }
 
     @Test
+    void a_copy_is_encrypted_as_it_is_asked() {
+        // Given
+        var kms = new Encryption.SseKms(fixture().kmsKeys().enabled(), false, false);
+        var source = new ObjectVersion(key("a"), put(key("a"), bytes(1, 10)).id());
+
+        // When
+        var locked = store().copy(source, encrypted(key("b"), 10, kms));
+        var opened = store().copy(new ObjectVersion(key("b"), locked.id()), plain(key("c"), 10));
+
+        // Then
+        assertThat(present(key("b")).encryption()).isEqualTo(kms);
+        assertThat(read(key("b"), locked.id())).isEqualTo(bytes(1, 10));
+        assertThat(present(key("c")).encryption()).isNotInstanceOf(Encryption.SseKms.class);
+        assertThat(read(key("c"), opened.id())).isEqualTo(bytes(1, 10));
+    }
+
+    @Test
     void a_copy_of_a_version_that_is_gone_is_not_found() {
         // Given
         put(key("a"), bytes(1, 10));

@@ -68,6 +68,9 @@ final class S3Failures {
     /** Writes that answer NoSuchKey when {@code If-Match} finds nothing to match. */
     private static final Set<String> CONDITIONAL = Set.of("PutObject", "CompleteMultipartUpload");
 
+    /** Ceph's words for a KMS key that it cannot get, under the code of an unknown access key. */
+    private static final String CEPH_KMS_KEY = "Failed to retrieve the actual key, kms-keyid";
+
     private S3Failures() {}
 
     /** @param operation the S3 API action that failed */
@@ -97,6 +100,9 @@ final class S3Failures {
         if (code.equals("NoSuchKey") && CONDITIONAL.contains(operation)) {
             return StoreFailure.PRECONDITION;
         }
+        if (message(failure).startsWith(CEPH_KMS_KEY)) {
+            return StoreFailure.KMS_KEY_NOT_FOUND;
+        }
         var known = BY_CODE.get(code);
         return known != null ? known : byStatus(failure);
     }
@@ -112,11 +118,17 @@ final class S3Failures {
             case 405, 501 -> StoreFailure.UNSUPPORTED;
             case 412 -> StoreFailure.PRECONDITION;
             case 400 ->
-                message(failure).toLowerCase(Locale.ROOT).contains("server side encryption")
+                asksForCustomerKey(message(failure).toLowerCase(Locale.ROOT))
                         ? StoreFailure.CUSTOMER_KEY_NEEDED
                         : StoreFailure.INVALID_REQUEST;
             default -> failure.statusCode() >= 500 ? StoreFailure.UNAVAILABLE : StoreFailure.INVALID_REQUEST;
         };
+    }
+
+    /** S3 says how the object is stored; Ceph says what the headers that are missing must hold. */
+    private static boolean asksForCustomerKey(String message) {
+        return message.contains("stored using a form of server side encryption")
+                || message.contains("server side encryption with customer provided keys must");
     }
 
     private static StoreFailure failureOf(SdkClientException failure) {

@@ -114,6 +114,9 @@ public final class S3ObjectStore implements ObjectStore {
 
     @Override
     public Written copy(ObjectVersion source, ReplicaWrite write) {
+        if (!vendor.copiesWhole()) {
+            return new CopyThrough(this).copy(source, write);
+        }
         return call("CopyObject", () -> {
             var answer = s3.copyObject(writes.copy(source, write));
             var result = answer.copyObjectResult();
@@ -149,6 +152,9 @@ public final class S3ObjectStore implements ObjectStore {
 
     @Override
     public Multipart.Part copyPart(Multipart.Upload upload, int number, ObjectVersion source, ByteRange range) {
+        if (!vendor.copiesWhole()) {
+            return new CopyThrough(this).copyPart(upload, number, source, range);
+        }
         return call("UploadPartCopy", () -> {
             var result = s3.uploadPartCopy(writes.partCopy(upload, number, source, range))
                     .copyPartResult();
@@ -161,7 +167,7 @@ public final class S3ObjectStore implements ObjectStore {
 
     @Override
     public Written completeUpload(Multipart.Upload upload, List<Multipart.Part> parts) {
-        return call("CompleteMultipartUpload", () -> {
+        var written = call("CompleteMultipartUpload", () -> {
             var answer = s3.completeMultipartUpload(writes.complete(upload, parts));
             return named(
                     upload.write().destination(),
@@ -170,11 +176,15 @@ public final class S3ObjectStore implements ObjectStore {
                     Heads.encryption(
                             answer.serverSideEncryptionAsString(), answer.ssekmsKeyId(), answer.bucketKeyEnabled()));
         });
+        if (!vendor.keepsAllOfUploads()) {
+            new AfterUpload(this).complete(upload, written);
+        }
+        return written;
     }
 
     /** Some stores do not say what they wrote: then it is what stands on top now. */
     private Written named(ObjectKey object, @Nullable String versionId, @Nullable String eTag, Encryption encryption) {
-        if (eTag != null && (versionId != null || vendor.tellsVersions())) {
+        if (eTag != null && !eTag.isEmpty() && (versionId != null || vendor.tellsVersions())) {
             return new Written(VersionId.of(versionId), Heads.unquoted(eTag), encryption);
         }
         return switch (head(object)) {

@@ -46,7 +46,7 @@ final class S3Reads {
         this.keys = keys;
         this.s3 = s3;
         this.vendor = vendor;
-        this.listing = new VersionListing(s3);
+        this.listing = new VersionListing(s3, vendor);
     }
 
     HeadAnswer head(ObjectKey object, @Nullable VersionId id) {
@@ -174,9 +174,13 @@ final class S3Reads {
     Optional<String> replicationConfiguration(Bucket bucket) {
         try {
             var answer = new RawAnswer();
-            s3.getBucketReplication(request -> request.bucket(bucket.name())
+            var parsed = s3.getBucketReplication(request -> request.bucket(bucket.name())
                     .overrideConfiguration(override -> override.putExecutionAttribute(RawAnswer.ATTRIBUTE, answer)));
-            return Optional.of(new String(answer.xml(), StandardCharsets.UTF_8)).filter(xml -> !xml.isBlank());
+            // Ceph answers with a configuration that has no rules where there is none.
+            return parsed.replicationConfiguration() == null
+                            || parsed.replicationConfiguration().rules().isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new String(answer.xml(), StandardCharsets.UTF_8));
         } catch (AwsServiceException e) {
             if (S3Failures.code(e).equals("ReplicationConfigurationNotFoundError")) {
                 return Optional.empty();

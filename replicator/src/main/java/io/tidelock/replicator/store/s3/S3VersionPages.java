@@ -8,16 +8,17 @@ import java.util.Optional;
 import javax.xml.stream.XMLStreamException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
 
 /** Lists a store that speaks S3. Thread-safe. */
 public final class S3VersionPages implements VersionPages {
     private final S3Clients clients;
+    private final Vendor vendor;
 
     /** Opens a listing; no request is sent yet. */
     public S3VersionPages(S3Settings settings) {
         clients = new S3Clients(settings);
+        vendor = settings.vendor();
     }
 
     @Override
@@ -29,7 +30,7 @@ public final class S3VersionPages implements VersionPages {
                             .prefix(prefix)
                             .keyMarker(after == null ? null : after.key())
                             .versionIdMarker(after == null ? null : after.versionId())
-                            .encodingType(EncodingType.URL)
+                            .encodingType(VersionListing.encoding(vendor))
                             .overrideConfiguration(
                                     override -> override.putExecutionAttribute(RawAnswer.ATTRIBUTE, raw)));
             return page(answer, raw);

@@ -2,41 +2,54 @@ package io.tidelock.replicator.store.s3;
 
 import io.tidelock.replicator.store.Capabilities;
 
-/** Who made a store: a preset of what it cannot do. */
+/** Who made a store: a preset of what it cannot do. What Ceph does was seen at its release 16.2. */
 public enum Vendor {
     /** Amazon S3: everything. */
-    AWS(true, true, true),
+    AWS,
     /** MinIO: everything that replicas need. */
-    MINIO(true, true, true),
-    /**
-     * Ceph RGW: refuses checksum trailers, ignores conditions on versioned buckets, does not say that a missing key is a
-     * delete marker, nor which version a copy or a completed upload became.
-     */
-    CEPH(false, false, false),
+    MINIO,
+    /** Ceph RGW: everything that replicas need, but much of it in other ways. */
+    CEPH,
     /** Any other store that follows S3's reference. */
-    GENERIC(true, true, true);
-
-    private final boolean conditionalWrites;
-    private final boolean checksums;
-    private final boolean tellsVersions;
-
-    Vendor(boolean conditionalWrites, boolean checksums, boolean tellsVersions) {
-        this.conditionalWrites = conditionalWrites;
-        this.checksums = checksums;
-        this.tellsVersions = tellsVersions;
-    }
+    GENERIC;
 
     Capabilities capabilities() {
-        return new Capabilities(conditionalWrites, true, checksums);
+        return new Capabilities(conditionalWrites(), true, checksums());
     }
 
-    /** Whether it takes checksum trailers in chunked bodies and keeps checksums. */
+    /** Whether a condition on a write holds in a versioned bucket; Ceph ignores it there. */
+    boolean conditionalWrites() {
+        return this != CEPH;
+    }
+
+    /** Whether it takes checksum trailers in chunked bodies and keeps checksums; Ceph refuses the body. */
     boolean checksums() {
-        return checksums;
+        return this != CEPH;
     }
 
-    /** Whether answers say that a delete marker is why a key is missing, and which version was written. */
+    /**
+     * Whether answers say that a delete marker is why a key is missing, and which version was written; Ceph says nothing of markers, and of a
+     * completed upload not the ETag.
+     */
     boolean tellsVersions() {
-        return tellsVersions;
+        return this != CEPH;
+    }
+
+    /** Whether it encodes all of a listing when asked to; Ceph leaves the prefix as it is, which then cannot be decoded. */
+    boolean encodesListings() {
+        return this != CEPH;
+    }
+
+    /** Whether a version that is uploaded in parts keeps the tags and the lock of its start; Ceph drops both. */
+    boolean keepsAllOfUploads() {
+        return this != CEPH;
+    }
+
+    /**
+     * Whether a copy inside the store becomes what it is asked to be; Ceph writes it unencrypted and untagged, and copies nothing that is
+     * encrypted.
+     */
+    boolean copiesWhole() {
+        return this != CEPH;
     }
 }

@@ -19,9 +19,11 @@ import software.amazon.awssdk.services.s3.model.ObjectVersion;
 /** The stack of one key, read page by page until the key is passed. */
 final class VersionListing {
     private final S3Client s3;
+    private final Vendor vendor;
 
-    VersionListing(S3Client s3) {
+    VersionListing(S3Client s3, Vendor vendor) {
         this.s3 = s3;
+        this.vendor = vendor;
     }
 
     VersionStack stack(ObjectKey object) {
@@ -40,16 +42,20 @@ final class VersionListing {
         }
     }
 
-    private static ListObjectVersionsRequest request(
+    private ListObjectVersionsRequest request(
             ObjectKey object, @Nullable String keyMarker, @Nullable String versionMarker, RawAnswer raw) {
         return ListObjectVersionsRequest.builder()
                 .bucket(object.bucket().name())
                 .prefix(object.key())
                 .keyMarker(keyMarker)
                 .versionIdMarker(versionMarker)
-                .encodingType(EncodingType.URL)
+                .encodingType(encoding(vendor))
                 .overrideConfiguration(override -> override.putExecutionAttribute(RawAnswer.ATTRIBUTE, raw))
                 .build();
+    }
+
+    static @Nullable EncodingType encoding(Vendor vendor) {
+        return vendor.encodesListings() ? EncodingType.URL : null;
     }
 
     private static List<Boolean> order(RawAnswer raw) {

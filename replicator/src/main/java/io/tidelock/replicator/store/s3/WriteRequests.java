@@ -299,16 +299,13 @@ final class WriteRequests {
     }
 
     private @Nullable String ifMatch(ReplicaWrite write) {
-        return vendor.capabilities().conditionalWrites()
-                        && write.precondition() instanceof Precondition.StillETag(var eTag)
+        return vendor.conditionalWrites() && write.precondition() instanceof Precondition.StillETag(var eTag)
                 ? quoted(eTag)
                 : null;
     }
 
     private @Nullable String ifNoneMatch(ReplicaWrite write) {
-        return vendor.capabilities().conditionalWrites() && write.precondition() instanceof Precondition.Nothing
-                ? "*"
-                : null;
+        return vendor.conditionalWrites() && write.precondition() instanceof Precondition.Nothing ? "*" : null;
     }
 
     static String quoted(String eTag) {

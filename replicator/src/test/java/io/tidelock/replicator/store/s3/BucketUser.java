@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -26,8 +27,19 @@ final class BucketUser implements AutoCloseable {
     private final AtomicInteger buckets = new AtomicInteger();
 
     BucketUser(String store, URI endpoint, String region, String accessKeyId, String secretAccessKey) {
+        this(store, endpoint, region, accessKeyId, secretAccessKey, true);
+    }
+
+    /** @param checksums whether bodies go in chunks with a checksum behind them, as the SDK sends them to S3 itself */
+    BucketUser(
+            String store, URI endpoint, String region, String accessKeyId, String secretAccessKey, boolean checksums) {
         this.store = store;
         this.s3 = S3Client.builder()
+                .requestChecksumCalculation(
+                        checksums
+                                ? RequestChecksumCalculation.WHEN_SUPPORTED
+                                : RequestChecksumCalculation.WHEN_REQUIRED)
+                .serviceConfiguration(configuration -> configuration.chunkedEncodingEnabled(checksums))
                 .endpointOverride(endpoint)
                 .region(Region.of(region))
                 .forcePathStyle(true)

@@ -1,0 +1,29 @@
+package io.tidelock.replicator.store.s3;
+
+import io.tidelock.domain.ObjectVersion;
+import io.tidelock.replicator.store.ByteRange;
+import io.tidelock.replicator.store.Multipart;
+import io.tidelock.replicator.store.OpenObject;
+import io.tidelock.replicator.store.ReplicaWrite;
+import io.tidelock.replicator.store.Written;
+
+/** Copies by reading and writing, for stores whose own copies are not what was asked for. */
+final class CopyThrough {
+    private final S3ObjectStore store;
+
+    CopyThrough(S3ObjectStore store) {
+        this.store = store;
+    }
+
+    Written copy(ObjectVersion source, ReplicaWrite write) {
+        try (OpenObject open = store.open(source, null, null)) {
+            return store.put(write, open.body());
+        }
+    }
+
+    Multipart.Part copyPart(Multipart.Upload upload, int number, ObjectVersion source, ByteRange range) {
+        try (OpenObject open = store.open(source, range, null)) {
+            return store.uploadPart(upload, number, open.body(), range.lengthBytes());
+        }
+    }
+}
