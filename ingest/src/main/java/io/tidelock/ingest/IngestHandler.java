@@ -3,7 +3,6 @@ package io.tidelock.ingest;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tidelock.domain.Bucket;
-import io.tidelock.domain.BucketEvent;
 import io.tidelock.ingest.decode.Decoded;
 import io.tidelock.ingest.decode.Decoded.Events;
 import io.tidelock.ingest.decode.Decoded.FlawedPart;
@@ -24,9 +23,6 @@ import java.util.List;
 
 /** Turns each raw record of one source into events, or a dead letter, or both; at once, on the loop's thread. */
 final class IngestHandler implements RecordHandler {
-    /** Where an event was read, as a header of its record. */
-    static final String ORIGIN = "tidelock-origin";
-
     private static final int PARTS_NAMED_MAX = 20;
 
     private final String source;
@@ -60,8 +56,8 @@ final class IngestHandler implements RecordHandler {
         return switch (decoded) {
             case Events read -> {
                 var results = new ArrayList<OutgoingRecord>();
-                var origin = new RecordHeader(ORIGIN, (source + " " + record.position()).getBytes(UTF_8));
-                read.events().forEach(event -> results.add(outgoing(event, origin)));
+                var origin = new RecordHeader(EventCodec.ORIGIN, (source + " " + record.position()).getBytes(UTF_8));
+                read.events().forEach(event -> results.add(EventCodec.record(eventsTopic, event, List.of(origin))));
                 read.reconfigured().forEach(bucket -> results.add(rulesChanged(bucket)));
                 observer.decoded(source, read.events().size());
                 read.ignored().forEach(reason -> observer.ignored(source, reason));
@@ -76,15 +72,6 @@ final class IngestHandler implements RecordHandler {
             }
             case Malformed(var flaw, var detail) -> dead(record, flaw.name(), detail);
         };
-    }
-
-    private OutgoingRecord outgoing(BucketEvent event, RecordHeader origin) {
-        return new OutgoingRecord(
-                eventsTopic,
-                null,
-                event.object().recordKey().getBytes(UTF_8),
-                EventCodec.encode(event),
-                List.of(origin));
     }
 
     private OutgoingRecord rulesChanged(Bucket bucket) {

@@ -2,6 +2,8 @@ package io.tidelock.replicator;
 
 import io.tidelock.domain.BucketEvent;
 import io.tidelock.ingest.handoff.Completion;
+import io.tidelock.ingest.handoff.DeadLetters;
+import io.tidelock.ingest.handoff.EventCodec;
 import io.tidelock.ingest.handoff.OutgoingRecord;
 import io.tidelock.ingest.handoff.SourceRecord;
 import io.tidelock.replicator.outcome.Outcome;
@@ -18,17 +20,25 @@ final class EventWork {
     private final BucketEvent event;
     private final Completion completion;
     private final String outcomesTopic;
+    private final DeadLetters deadLetters;
     private final List<OutgoingRecord> results = new ArrayList<>();
     private int open;
     private boolean dropped;
     private boolean stopped;
 
     /** @param tasks how many ends are to be told, from 1 */
-    EventWork(SourceRecord record, BucketEvent event, Completion completion, String outcomesTopic, int tasks) {
+    EventWork(
+            SourceRecord record,
+            BucketEvent event,
+            Completion completion,
+            String outcomesTopic,
+            DeadLetters deadLetters,
+            int tasks) {
         this.record = record;
         this.event = event;
         this.completion = completion;
         this.outcomesTopic = outcomesTopic;
+        this.deadLetters = deadLetters;
         this.open = tasks;
     }
 
@@ -40,9 +50,25 @@ final class EventWork {
         return event;
     }
 
-    /** An operation has ended; its task may have another one. */
+    /** An operation has ended; its task may have another one. What failed is kept where it can be redriven. */
     synchronized void ended(Outcome outcome) {
         results.add(OutcomeCodec.record(outcomesTopic, outcome));
+        if (outcome instanceof Outcome.Failed failed) {
+            var detail = failed.detail() == null ? failed.reason().remedy() : failed.detail();
+            results.addAll(deadLetters.ofFailed(
+                    told(failed),
+                    failed.operation().id().ruleId(),
+                    failed.reason().name(),
+                    detail));
+        }
+    }
+
+    /** The event as it stands in the events topic, also where it was read from the parked one. */
+    private SourceRecord told(Outcome.Failed failed) {
+        var position = failed.operation().id().position();
+        return record.position().equals(position)
+                ? record
+                : new SourceRecord(position, record.timestamp(), record.key(), EventCodec.encode(event), List.of());
     }
 
     /** The rest of a task is set aside; this record keeps it. */

@@ -114,8 +114,10 @@ final class Parking {
     /** Holds one parked record until it is done. */
     void take(SourceRecord record, Completion completion) {
         switch (ParkedCodec.decode(record.value())) {
-            case ParkedCodec.Unreadable(var reason, var detail) ->
+            case ParkedCodec.Unreadable(var reason, var detail) -> {
+                observer.deadLetter(reason);
                 completion.done(deadLetters.of(record, reason, detail));
+            }
             case ParkedCodec.Read(var work) -> take(record, work, completion);
         }
     }
@@ -129,7 +131,7 @@ final class Parking {
             completion.done(List.of(noRule(work)));
             return;
         }
-        var event = new EventWork(record, operation.event(), completion, outcomesTopic, 1);
+        var event = new EventWork(record, operation.event(), completion, outcomesTopic, deadLetters, 1);
         var wayBack = rules.get()
                 .wayBack(replicaOf(work).bucket(), operation.event().object().bucket());
         var task = new LaneTask(

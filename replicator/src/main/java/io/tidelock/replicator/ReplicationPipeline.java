@@ -63,8 +63,10 @@ public final class ReplicationPipeline implements RecordHandler {
         }
         switch (EventCodec.decode(record.value())) {
             case EventCodec.Event(var event) -> replicate(record, event, completion);
-            case EventCodec.Unreadable unreadable ->
+            case EventCodec.Unreadable unreadable -> {
+                observer.deadLetter(unreadable.reason());
                 completion.done(deadLetters.of(record, unreadable.reason(), unreadable.detail()));
+            }
         }
     }
 
@@ -76,7 +78,7 @@ public final class ReplicationPipeline implements RecordHandler {
             completion.done(List.of(OutcomeCodec.record(outcomesTopic, noRule(record, event))));
             return;
         }
-        var work = new EventWork(record, event, completion, outcomesTopic, candidates.size());
+        var work = new EventWork(record, event, completion, outcomesTopic, deadLetters, candidates.size());
         for (var destination : candidates) {
             var wayBack = book.wayBack(destination.replica().bucket(), object.bucket());
             var task = new LaneTask(

@@ -9,6 +9,10 @@ import io.tidelock.domain.Cause;
 import io.tidelock.domain.ObjectKey;
 import io.tidelock.domain.ObjectVersion;
 import io.tidelock.domain.Occurrence;
+import io.tidelock.domain.StreamPosition;
+import io.tidelock.ingest.handoff.DeadLetterReader;
+import io.tidelock.ingest.handoff.EventCodec;
+import io.tidelock.ingest.handoff.SourceRecord;
 import io.tidelock.replicator.outcome.FailureReason;
 import io.tidelock.replicator.outcome.OperationId;
 import io.tidelock.replicator.outcome.Outcome;
@@ -24,6 +28,7 @@ import io.tidelock.replicator.store.StoreFailure;
 import io.tidelock.replicator.store.StoreHook;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -155,6 +160,36 @@ class ReplicationPipelineTest {
                                 outcome.operation().id().ruleId().equals("first")
                                         ? Outcome.Replicated.class
                                         : Outcome.Failed.class));
+    }
+
+    @Test
+    void what_failed_is_a_dead_letter_that_keeps_the_event_and_names_the_rule() throws InterruptedException {
+        // Given
+        world.sides.destination.hook(StoreHook.failingBefore((call, _) -> call == StoreCall.PutObject
+                ? Optional.of(new StoreException(StoreFailure.DENIED, call.name(), "test", null))
+                : Optional.empty()));
+        var record = world.record(EventCodec.encode(world.put("a/one", "hello")));
+
+        // When
+        world.handle(record);
+
+        // Then
+        var results = Objects.requireNonNull(world.next().results());
+        assertThat(results).hasSize(2);
+        var letter = results.getLast();
+        var kept = new SourceRecord(
+                new StreamPosition(letter.topic(), 0, 0),
+                record.timestamp(),
+                letter.key(),
+                letter.value(),
+                letter.headers());
+        assertThat(new DeadLetterReader().read(kept)).isInstanceOfSatisfying(DeadLetterReader.Letter.class, read -> {
+            assertThat(read.letter().reason()).isEqualTo("DstPutObjectNotPermitted");
+            assertThat(read.letter().rule()).isEqualTo("r");
+            assertThat(read.letter().original().position()).isEqualTo(record.position());
+            assertThat(read.letter().original().key()).isEqualTo(record.key());
+            assertThat(read.letter().original().value()).isEqualTo(record.value());
+        });
     }
 
     @Test

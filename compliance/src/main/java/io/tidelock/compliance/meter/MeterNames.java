@@ -127,7 +127,7 @@ public enum MeterNames {
             "tidelock_dead_letters_total",
             Kind.COUNTER,
             "records",
-            "Records that could not be read and were set aside, byte for byte.",
+            "Records that could not be read and operations that failed, set aside to be redriven, by reason.",
             "reason"),
     INGESTED_EVENTS("tidelock_ingest_events_total", Kind.COUNTER, "events", "Bucket events that were read.", "source"),
     IGNORED_RECORDS(

@@ -134,8 +134,18 @@ public final class OutcomeMeters implements OutcomeObserver {
             case Failed failed -> {
                 count(MeterNames.OPERATIONS, operation, 1, nameOf(operation.event()), "failed");
                 count(MeterNames.FAILURES, operation, 1, failed.reason().name());
+                deadLetter(failed.reason().name());
             }
         }
+    }
+
+    @Override
+    public void deadLetter(String reason) {
+        Counter.builder(MeterNames.DEAD_LETTERS.id())
+                .description(MeterNames.DEAD_LETTERS.help())
+                .tag("reason", reason)
+                .register(registry)
+                .increment();
     }
 
     private static String nameOf(BucketEvent event) {

@@ -79,6 +79,8 @@ class OutcomeMetersTest {
                 .isEqualTo(1);
         assertThat(count(MeterNames.FAILURES, "reason", "DstPutObjectNotPermitted"))
                 .isEqualTo(1);
+        assertThat(count(MeterNames.DEAD_LETTERS, "reason", "DstPutObjectNotPermitted"))
+                .isEqualTo(1);
         assertThat(count(MeterNames.RETRIES, "reason", "DstBucketNotFound")).isEqualTo(1);
         assertThat(count(MeterNames.RESTACKS, "rule", "r")).isEqualTo(1);
         assertThat(count(MeterNames.UNMARKED, "rule", "r")).isEqualTo(1);

@@ -22,8 +22,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Reaches every broker, topic, bucket, key and role that the configuration names, and says what is missing.",
             "Nothing is written: the right to write is tried with multipart uploads that are begun and given up.",
-            "Policies of buckets and roles are compared with those that 'tidelock iam' prints: what they lack is missing,"
-                    + " what they allow beyond is too wide, what cannot be read is unknown."
+            "Policies of buckets and roles are compared with those that 'tidelock iam' prints: what they lack is"
+                    + " missing, what they allow beyond is too wide, what cannot be read is unknown."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -40,7 +40,7 @@ final class CheckCommand implements Callable<Integer> {
             defaultValue = "table",
             paramLabel = "FORMAT",
             description = "How the result is printed: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
-    private Format format = Format.TABLE;
+    private OutputFormat format = OutputFormat.TABLE;
 
     @Option(
             names = "--strict",
@@ -79,17 +79,6 @@ final class CheckCommand implements Callable<Integer> {
         } finally {
             postures.values().forEach(PostureReader::close);
             stores.values().forEach(ObjectStore::close);
-        }
-    }
-
-    /** How results are printed. */
-    enum Format {
-        TABLE,
-        JSON;
-
-        @Override
-        public String toString() {
-            return name().toLowerCase(java.util.Locale.ROOT);
         }
     }
 }

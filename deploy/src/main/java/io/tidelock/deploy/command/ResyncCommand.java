@@ -36,10 +36,11 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "resync",
         description = {
-            "Writes an event for every version that a rule's source bucket holds, key by key, oldest first. The running"
-                    + " replicators then look at each, and copy what is not there; other rules of the same keys look, too.",
-            "How far it has come is kept in Kafka with the events themselves: broken off, the same command goes on where"
-                    + " it was. Done, it begins anew."
+            "Writes an event for every version that a rule's source bucket holds, key by key, oldest first. The"
+                    + " running replicators then look at each, and copy what is not there; other rules of the same keys"
+                    + " look, too.",
+            "How far it has come is kept in Kafka with the events themselves: broken off, the same command goes on"
+                    + " where it was. Done, it begins anew."
         },
         exitCodeList = {
             ExitCode.OK + ":all events were written, or would be",
@@ -242,12 +243,7 @@ final class ResyncCommand implements Callable<Integer> {
                     // a key of very many versions: its first ones are written again if the job breaks off here
                     flush(checkpoint);
                 }
-                pending.add(new OutgoingRecord(
-                        eventsTopic,
-                        null,
-                        event.object().recordKey().getBytes(UTF_8),
-                        EventCodec.encode(event),
-                        List.of()));
+                pending.add(EventCodec.record(eventsTopic, event, List.of()));
             }
             checkpoint = new Checkpoint(key, checkpoint.keys() + 1, checkpoint.events() + events.size(), false);
             if (pending.size() >= Math.min(rate, BATCH_EVENTS_MAX)) {

@@ -23,7 +23,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
             SnapshotCommand.class,
             ExplainCommand.class,
             PlanCommand.class,
-            ResyncCommand.class
+            ResyncCommand.class,
+            DeadLettersCommand.class,
+            ParkedCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

@@ -44,6 +44,11 @@ record Observers(List<OutcomeObserver> all) implements OutcomeObserver {
     }
 
     @Override
+    public void deadLetter(String reason) {
+        all.forEach(observer -> observer.deadLetter(reason));
+    }
+
+    @Override
     public void dropped(Operation operation) {
         all.forEach(observer -> observer.dropped(operation));
     }

@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records that cannot be used, on their way to the dead letters: key and value byte for byte as they were, the record's
+ * Records that cannot be used, and events that failed, on their way to the dead letters: key and value byte for byte as they were, the record's
  * own headers under {@code original.}, and headers that say why and where it was read.
  *
  * <p>A record that would not fit into one record of a topic with Kafka's default limit is cut into several, so that
@@ -30,6 +30,12 @@ public final class DeadLetters {
     /** Who read it: a source of the configuration, or a role. */
     public static final String READER = "tidelock-reader";
 
+    /** The rule of the operation that failed, where the record itself could be read. */
+    public static final String RULE = "tidelock-rule";
+
+    /** The version of this layout; a letter without it has version 1. */
+    public static final String LAYOUT = "tidelock-layout";
+
     /** Where it was read. */
     public static final String TOPIC = "tidelock-topic";
 
@@ -45,9 +51,12 @@ public final class DeadLetters {
     /** What the names of the record's own headers are put behind. */
     public static final String ORIGINAL = "original.";
 
+    /** The layout that is written, and the newest that is read. */
+    public static final int VERSION = 1;
+
     static final int CHUNK_BYTES = 768 << 10;
     private static final int OVERHEAD_BYTES = 64;
-    private static final int FRAME_VERSION = 1;
+    static final int FRAME_VERSION = 1;
 
     private final String topic;
     private final String reader;
@@ -63,9 +72,19 @@ public final class DeadLetters {
         this.reader = reader;
     }
 
-    /** The dead letter of a record: one, or several where it is large. */
+    /** The dead letter of a record that cannot be read: one, or several where it is large. */
     public List<OutgoingRecord> of(SourceRecord record, String reason, String detail) {
+        return letters(record, why(record, reason, detail));
+    }
+
+    /** The dead letter of an event that was read and that failed under a rule. */
+    public List<OutgoingRecord> ofFailed(SourceRecord record, String rule, String reason, String detail) {
         var why = why(record, reason, detail);
+        why.add(text(RULE, rule));
+        return letters(record, why);
+    }
+
+    private List<OutgoingRecord> letters(SourceRecord record, List<RecordHeader> why) {
         if (size(record) <= CHUNK_BYTES) {
             record.headers().forEach(header -> why.add(new RecordHeader(ORIGINAL + header.name(), header.value())));
             return List.of(new OutgoingRecord(topic, null, record.key(), record.value(), why));
@@ -76,6 +95,7 @@ public final class DeadLetters {
     private List<RecordHeader> why(SourceRecord record, String reason, String detail) {
         var position = record.position();
         var headers = new ArrayList<RecordHeader>();
+        headers.add(text(LAYOUT, Integer.toString(VERSION)));
         headers.add(text(REASON, reason));
         headers.add(text(DETAIL, detail));
         headers.add(text(READER, reader));

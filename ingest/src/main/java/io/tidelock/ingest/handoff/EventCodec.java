@@ -1,5 +1,7 @@
 package io.tidelock.ingest.handoff;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
@@ -22,6 +24,7 @@ import io.tidelock.ingest.json.JsonFields;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +37,9 @@ import org.jspecify.annotations.Nullable;
 public final class EventCodec {
     /** The version that is written, and the newest that is read. */
     public static final int VERSION = 1;
+
+    /** Where an event was read before, as a header of its record: a source and a position there. */
+    public static final String ORIGIN = "tidelock-origin";
 
     /** A larger value is not read; no event of an accepted source comes near it. */
     public static final int VALUE_BYTES_MAX = 64 * 1024;
@@ -56,6 +62,11 @@ public final class EventCodec {
      * @param detail what and where, for people; at most about 300 characters
      */
     public record Unreadable(String reason, String detail) implements Reading {}
+
+    /** The record that keeps an event, keyed so that one object key lives in one partition. */
+    public static OutgoingRecord record(String topic, BucketEvent event, List<RecordHeader> headers) {
+        return new OutgoingRecord(topic, null, event.object().recordKey().getBytes(UTF_8), encode(event), headers);
+    }
 
     /** Writes an event. */
     public static byte[] encode(BucketEvent event) {

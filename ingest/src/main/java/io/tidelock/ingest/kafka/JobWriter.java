@@ -4,7 +4,6 @@ import io.tidelock.ingest.handoff.OutgoingRecord;
 import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
@@ -41,8 +40,7 @@ public final class JobWriter implements AutoCloseable {
         try {
             producer.beginTransaction();
             for (var record : records) {
-                var _ = producer.send(
-                        new ProducerRecord<>(record.topic(), record.partition(), record.key(), record.value()));
+                var _ = producer.send(Recorder.kafkaRecord(record));
             }
             producer.commitTransaction(); // waits for all records, and throws what kept one from being written
         } catch (ProducerFencedException | InvalidProducerEpochException e) {

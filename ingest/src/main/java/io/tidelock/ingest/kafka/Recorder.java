@@ -128,7 +128,8 @@ final class Recorder implements AutoCloseable {
         };
     }
 
-    private static ProducerRecord<byte[], byte[]> kafkaRecord(OutgoingRecord result) {
+    /** A record with its headers, as producers take it. */
+    static ProducerRecord<byte[], byte[]> kafkaRecord(OutgoingRecord result) {
         var headers = new RecordHeaders();
         result.headers().forEach(header -> headers.add(new RecordHeader(header.name(), header.value())));
         return new ProducerRecord<>(result.topic(), result.partition(), result.key(), result.value(), headers);

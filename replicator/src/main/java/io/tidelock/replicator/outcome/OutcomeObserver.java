@@ -25,6 +25,9 @@ public interface OutcomeObserver {
     /** All that was set aside of these partitions of events is another instance's now. */
     default void parkedLeft(Set<Integer> partitions) {}
 
+    /** A record of Tidelock's own could not be read, and became a dead letter. */
+    default void deadLetter(String reason) {}
+
     /** An operation left this instance without an outcome; the partition's next owner takes it up again. */
     default void dropped(Operation operation) {}
 }
