@@ -50,7 +50,7 @@ final class Copier {
                 close(body);
                 return new Copied(parts.across(source, destination, head, write), head.sizeBytes(), false);
             }
-            try (var _ = budget.take(head.sizeBytes());
+            try (var _ = budget.take(write.destination().bucket(), head.sizeBytes());
                     var whole = body == null
                             ? Side.SOURCE.call(() -> source.open(head.version(), null, head.eTag()))
                             : body) {

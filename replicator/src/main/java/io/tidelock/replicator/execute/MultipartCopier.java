@@ -51,7 +51,7 @@ final class MultipartCopier {
                 PartPlan.of(head.sizeBytes(), settings.partSizeBytes()),
                 write,
                 (upload, number, range) -> {
-                    try (var _ = budget.take(range.lengthBytes());
+                    try (var _ = budget.take(write.destination().bucket(), range.lengthBytes());
                             var body = Side.SOURCE.call(() -> source.open(head.version(), range, head.eTag()))) {
                         return Copier.writing(
                                 Side.SOURCE,

@@ -9,7 +9,7 @@ package io.tidelock.replicator.execute;
  *     so that none has more than 10,000
  * @param partsInFlightMax {@code replicator.partsInFlightMax}: parts of one version that move at the same time, from 1
  * @param bytesInFlightMax {@code replicator.bytesInFlightMax}: bytes of all bodies and parts that move at the same time,
- *     from 5 MiB; what does not fit waits
+ *     from 5 MiB; each destination has an equal share, and what does not fit into it waits
  */
 public record TransferSettings(
         long multipartThresholdBytes, long partSizeBytes, int partsInFlightMax, long bytesInFlightMax) {

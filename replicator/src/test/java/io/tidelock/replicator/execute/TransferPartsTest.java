@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class TransferPartsTest {
@@ -120,30 +119,6 @@ class TransferPartsTest {
             // When / Then
             assertThat(body.readAllBytes()).hasSize(5);
         }
-    }
-
-    @Test
-    void the_budget_bounds_what_moves_and_lets_the_largest_pass_alone() throws InterruptedException {
-        // Given
-        var budget = new ByteBudget(10 << 20);
-        var passed = new AtomicBoolean();
-        var grant = budget.take(8 << 20);
-        var waiting = Thread.ofVirtual().start(() -> {
-            try (var _ = budget.take(1L << 40)) {
-                passed.set(true);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
-        var passedTooEarly = waiting.join(Duration.ofMillis(50));
-
-        // When
-        grant.close();
-        waiting.join();
-
-        // Then
-        assertThat(passedTooEarly).isFalse();
-        assertThat(passed).isTrue();
     }
 
     @Test
