@@ -43,16 +43,29 @@ public final class ServiceProcess implements AutoCloseable {
      * @param directory where configuration and log are written
      */
     public static ServiceProcess start(ServiceCommand service, ServiceSetup setup, Path directory) throws IOException {
+        return start(service, setup.write(directory), setup.environment(), setup.httpPort(), directory);
+    }
+
+    /**
+     * Starts {@code tidelock run} with a configuration file.
+     *
+     * @param environment what the process finds in its environment beside this one's
+     * @param httpPort where the configuration has it serve health and metrics
+     * @param directory where the log is written
+     */
+    public static ServiceProcess start(
+            ServiceCommand service, Path configuration, Map<String, String> environment, int httpPort, Path directory)
+            throws IOException {
         var command = new ArrayList<>(service.command());
-        command.addAll(List.of("run", "--config", setup.write(directory).toString()));
+        command.addAll(List.of("run", "--config", configuration.toString()));
         var log = directory.resolve("tidelock.log");
         var builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectInput(new File("/dev/null"))
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().putAll(service.environment());
-        builder.environment().putAll(setup.environment());
-        var http = URI.create("http://127.0.0.1:" + setup.httpPort());
+        builder.environment().putAll(environment);
+        var http = URI.create("http://127.0.0.1:" + httpPort);
         return new ServiceProcess(builder.start(), log, http);
     }
 
