@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param principal who asked for the change, as the source spells it, or null
  * @param name the event's name without a leading {@code s3:}, such as {@code ObjectCreated:Put}
  * @param cause what made it happen
+ * @param look what a job wants to be looked at, or null where no job made the event
  */
 public record Occurrence(
         ObjectKey object,
@@ -21,4 +22,17 @@ public record Occurrence(
         @Nullable Sequencer sequencer,
         @Nullable String principal,
         String name,
-        Cause cause) {}
+        Cause cause,
+        @Nullable Look look) {
+    /** What happened without any job. */
+    public Occurrence(
+            ObjectKey object,
+            @Nullable VersionId versionId,
+            Instant time,
+            @Nullable Sequencer sequencer,
+            @Nullable String principal,
+            String name,
+            Cause cause) {
+        this(object, versionId, time, sequencer, principal, name, cause, null);
+    }
+}

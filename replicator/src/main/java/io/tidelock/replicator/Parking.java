@@ -156,9 +156,7 @@ final class Parking {
     /** The rules that still send the key there, from the one on that was parked. */
     private Optional<Candidates> candidates(Parked work) {
         var operation = work.operation();
-        var object = operation.event().object();
-        var book = rules.get();
-        return book.candidates(object.bucket(), object.key()).stream()
+        return rules.get().candidates(operation.event()).stream()
                 .filter(candidates -> candidates.replica().equals(operation.replica()))
                 .findFirst()
                 .map(candidates -> candidates.from(operation.id().ruleId()));

@@ -73,7 +73,7 @@ public final class ReplicationPipeline implements RecordHandler {
     private void replicate(SourceRecord record, BucketEvent event, Completion completion) {
         var object = event.object();
         var book = rules.get();
-        var candidates = book.candidates(object.bucket(), object.key());
+        var candidates = book.candidates(event);
         if (candidates.isEmpty()) {
             completion.done(List.of(OutcomeCodec.record(outcomesTopic, noRule(record, event))));
             return;

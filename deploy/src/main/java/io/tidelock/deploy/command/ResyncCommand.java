@@ -6,6 +6,7 @@ import io.tidelock.deploy.config.TidelockConfig;
 import io.tidelock.deploy.service.Rules;
 import io.tidelock.deploy.service.Wiring;
 import io.tidelock.domain.BucketEvent;
+import io.tidelock.domain.Look;
 import io.tidelock.ingest.handoff.EventCodec;
 import io.tidelock.ingest.handoff.OutgoingRecord;
 import io.tidelock.ingest.kafka.JobWriter;
@@ -37,8 +38,7 @@ import picocli.CommandLine.Spec;
         name = "resync",
         description = {
             "Writes an event for every version that a rule's source bucket holds, key by key, oldest first. The"
-                    + " running replicators then look at each, and copy what is not there; other rules of the same keys"
-                    + " look, too.",
+                    + " running replicators then look at each under that rule, and copy what is not there.",
             "How far it has come is kept in Kafka with the events themselves: broken off, the same command goes on"
                     + " where it was. Done, it begins anew."
         },
@@ -111,7 +111,8 @@ final class ResyncCommand implements Callable<Integer> {
         var job = Checkpoint.job(bucket, chosen.rule.id(), prefix, markers);
         try (var pages = new S3VersionPages(store);
                 var progress = Progress.of("events", -1)) {
-            var resync = new Resync(pages, bucket, chosen::selects, markers);
+            var resync = new Resync(
+                    pages, bucket, new Look(chosen.rule.id(), Look.Purpose.RESYNC), chosen::selects, markers);
             var ended = dryRun
                     ? counted(resync, narrowed.get(), progress)
                     : written(resync, narrowed.get(), progress, settings, job);

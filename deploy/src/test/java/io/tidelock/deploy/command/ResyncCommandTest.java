@@ -12,6 +12,8 @@ import io.tidelock.deploy.service.Service;
 import io.tidelock.deploy.service.Wiring;
 import io.tidelock.domain.BucketEvent;
 import io.tidelock.domain.Cause;
+import io.tidelock.domain.Look;
+import io.tidelock.domain.Occurrence;
 import io.tidelock.ingest.handoff.EventCodec;
 import io.tidelock.replicator.store.ObjectStore;
 import io.tidelock.sandbox.Sandbox;
@@ -98,7 +100,11 @@ class ResyncCommandTest {
         assertThat(eventsOf("cats/1")).containsExactly("created 3", "created 9");
         assertThat(eventsOf("cats/3")).containsExactly("created 5");
         assertThat(eventsOf("dogs/1")).isEmpty();
-        assertThat(events()).allMatch(event -> event.occurrence().cause() == Cause.JOB);
+        assertThat(events())
+                .extracting(BucketEvent::occurrence)
+                .allMatch(occurrence -> occurrence.cause() == Cause.JOB)
+                .extracting(Occurrence::look)
+                .containsOnly(new Look("everything", Look.Purpose.RESYNC));
     }
 
     @Test
@@ -168,6 +174,38 @@ class ResyncCommandTest {
         assertThat(anew.out()).contains("3 keys, 4 events written");
         assertThat(eventsOf("cats/3")).containsExactly("created 5", "created 5");
         assertThat(eventsOf("cats/2")).containsExactly("created 3", "created 3");
+    }
+
+    @Test
+    void it_writes_no_faster_than_it_may() {
+        // Given
+        var begin = System.nanoTime();
+
+        // When
+        var answer = resync("--rate", "2");
+
+        // Then
+        assertThat(answer.out()).contains("3 keys, 4 events written");
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThanOrEqualTo(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void of_two_runs_of_one_job_the_older_is_fenced_and_says_so() throws Exception {
+        // Given
+        var older = new AtomicReference<Answer>();
+        var run = Thread.ofPlatform().start(() -> older.set(resync("--rate", "1")));
+        await().atMost(LIMIT)
+                .until(() -> sandbox.kafka().admin().listTopics().names().get().contains("tidelock.events")
+                        && events().size() >= 1);
+
+        // When
+        var newer = resync();
+        run.join();
+
+        // Then
+        assertThat(newer.exitCode()).as(newer.err()).isEqualTo(0);
+        assertThat(older.get().exitCode()).isEqualTo(1);
+        assertThat(older.get().err()).contains("another run has taken this job over");
     }
 
     @Test

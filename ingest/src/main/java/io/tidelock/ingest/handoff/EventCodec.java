@@ -14,6 +14,7 @@ import io.tidelock.domain.BucketEvent.MetadataChanged;
 import io.tidelock.domain.BucketEvent.ObjectCreated;
 import io.tidelock.domain.BucketEvent.VersionRemoved;
 import io.tidelock.domain.Cause;
+import io.tidelock.domain.Look;
 import io.tidelock.domain.ObjectKey;
 import io.tidelock.domain.Occurrence;
 import io.tidelock.domain.Sequencer;
@@ -31,12 +32,15 @@ import org.jspecify.annotations.Nullable;
  * A bucket event as the value of a record of {@code tidelock.events}, and back: one flat JSON object in ASCII. Other
  * characters are escaped, so that even a key that is no valid Unicode comes back as it went in. Thread-safe.
  *
- * <p>Records say their version, {@code "v":1}. A reader ignores fields that it does not know and refuses a record of a
- * newer version.
+ * <p>Records say their version. A reader ignores fields that it does not know and refuses a record of a newer version.
+ * What a store reports is {@code "v":1}; what a job asks for is {@code "v":2} and names the rule and the purpose, which a
+ * reader of version 1 would overlook.
  */
 public final class EventCodec {
-    /** The version that is written, and the newest that is read. */
-    public static final int VERSION = 1;
+    /** The newest version that is written, and the newest that is read. */
+    public static final int VERSION = 2;
+
+    private static final int WITHOUT_LOOK = 1;
 
     /** Where an event was read before, as a header of its record: a source and a position there. */
     public static final String ORIGIN = "tidelock-origin";
@@ -73,7 +77,7 @@ public final class EventCodec {
         var bytes = new ByteArrayOutputStream(512);
         try (var json = JSON.createGenerator(bytes)) {
             json.writeStartObject();
-            json.writeNumberField("v", VERSION);
+            json.writeNumberField("v", event.occurrence().look() == null ? WITHOUT_LOOK : VERSION);
             json.writeStringField("type", typeOf(event));
             writeOccurrence(json, event.occurrence());
             switch (event) {
@@ -117,6 +121,11 @@ public final class EventCodec {
         writeOptional(json, "principal", occurrence.principal());
         json.writeStringField("name", occurrence.name());
         json.writeStringField("cause", occurrence.cause().name());
+        var look = occurrence.look();
+        if (look != null) {
+            json.writeStringField("rule", look.ruleId());
+            json.writeStringField("purpose", look.purpose().name());
+        }
     }
 
     private static void writeOptional(JsonGenerator json, String field, @Nullable String value) throws IOException {
@@ -175,7 +184,14 @@ public final class EventCodec {
                 sequencer(fields),
                 fields.textOrNull("principal", VALUE_BYTES_MAX),
                 fields.text("name", VALUE_BYTES_MAX),
-                constant(Cause.class, fields, "cause"));
+                constant(Cause.class, fields, "cause"),
+                look(fields));
+    }
+
+    /** Records of jobs that were written before jobs named a rule mean every rule. */
+    private static @Nullable Look look(JsonFields fields) throws FlawException {
+        var rule = fields.textOrNull("rule", VALUE_BYTES_MAX);
+        return rule == null ? null : new Look(rule, constant(Look.Purpose.class, fields, "purpose"));
     }
 
     private static String plainName(JsonFields fields, String field) throws FlawException {

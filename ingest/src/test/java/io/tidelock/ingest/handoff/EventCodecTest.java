@@ -11,6 +11,7 @@ import io.tidelock.domain.BucketEvent.MetadataChanged;
 import io.tidelock.domain.BucketEvent.ObjectCreated;
 import io.tidelock.domain.BucketEvent.VersionRemoved;
 import io.tidelock.domain.Cause;
+import io.tidelock.domain.Look;
 import io.tidelock.domain.ObjectKey;
 import io.tidelock.domain.Occurrence;
 import io.tidelock.domain.Sequencer;
@@ -28,7 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class EventCodecTest {
     private static final String SMALLEST = """
-            {"v":1,"type":"removed","store":"s","bucket":"b","key":"k","time":"2026-01-01T00:00:00Z","name":"n","cause":"JOB"}""";
+        {"v":1,"type":"removed","store":"s","bucket":"b","key":"k","time":"2026-01-01T00:00:00Z","name":"n","cause":"JOB"}\
+        """;
 
     @Test
     void every_event_comes_back_as_it_went_in() {
@@ -74,9 +76,33 @@ final class EventCodecTest {
         var record = new String(EventCodec.encode(event), UTF_8);
         // Then
         assertThat(record).isEqualTo("""
-                {"v":1,"type":"created","store":"paris","bucket":"photos","key":"a/\\u00E9","versionId":"v1",\
-                "time":"2026-11-23T12:20:40.345360Z","sequencer":"55AED6DCD90281E5","principal":"AWS:alice",\
-                "name":"ObjectCreated:Put","cause":"REQUEST","size":17,"eTag":"d41d"}""");
+            {"v":1,"type":"created","store":"paris","bucket":"photos","key":"a/\\u00E9","versionId":"v1",\
+            "time":"2026-11-23T12:20:40.345360Z","sequencer":"55AED6DCD90281E5","principal":"AWS:alice",\
+            "name":"ObjectCreated:Put","cause":"REQUEST","size":17,"eTag":"d41d"}\
+            """);
+    }
+
+    @Test
+    void what_a_job_asks_for_is_a_newer_version_that_names_the_rule_and_the_purpose() {
+        // Given
+        var bare = occurrence("k");
+        var event = new VersionRemoved(new Occurrence(
+                bare.object(), null, bare.time(), null, null, "n", Cause.JOB, new Look("r", Look.Purpose.SWEEP)));
+        // When
+        var record = new String(EventCodec.encode(event), UTF_8);
+        // Then
+        assertThat(record).isEqualTo("""
+            {"v":2,"type":"removed","store":"s","bucket":"b","key":"k","time":"2026-01-01T00:00:00.000000001Z",\
+            "name":"n","cause":"JOB","rule":"r","purpose":"SWEEP"}\
+            """);
+    }
+
+    @Test
+    void an_older_record_of_a_job_means_every_rule() {
+        assertThat(EventCodec.decode(SMALLEST.getBytes(UTF_8)))
+                .isInstanceOfSatisfying(
+                        Event.class,
+                        read -> assertThat(read.event().occurrence().look()).isNull());
     }
 
     @Test
@@ -92,32 +118,32 @@ final class EventCodecTest {
     @Test
     void a_newer_version_is_refused_by_name() {
         // Given
-        var record = SMALLEST.replace("\"v\":1", "\"v\":2");
+        var record = SMALLEST.replace("\"v\":1", "\"v\":3");
         // When
         var reading = EventCodec.decode(record.getBytes(UTF_8));
         // Then
         assertThat(reading)
                 .isEqualTo(new Unreadable(
-                        "UNSUPPORTED_VERSION", "event.v is 2, this program reads up to 1: update it, then redrive"));
+                        "UNSUPPORTED_VERSION", "event.v is 3, this program reads up to 2: update it, then redrive"));
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
-            "v":1,                | ^^                        | MISSING_FIELD
-            "v":1                 | "v":0                     | MISSING_FIELD
-            "removed"             | "vanished"                | UNKNOWN_EVENT
-            "store":"s"           | "store":"a/b"             | INVALID_FIELD
-            "bucket":"b"          | "bucket":""               | MISSING_FIELD
-            "key":"k"             | "key":null                | MISSING_FIELD
-            "key":"k"             | "key":["k"]               | INVALID_FIELD
-            "time":"2026          | "time":"x2026             | INVALID_FIELD
-            "time":"2026-01       | "time":"1969-01           | INVALID_FIELD
-            "cause":"JOB"         | "cause":"WEATHER"         | INVALID_FIELD
-            "name":"n"            | "name":"n","sequencer":"g"| INVALID_FIELD
-            "name":"n"            | "name":"n","name":"m"     | NOT_JSON
-            {"v"                  | [{"v"                     | NOT_JSON
-            "JOB"}                | "JOB"} {}                 | NOT_JSON
-            """)
+        "v":1,                | ^^                        | MISSING_FIELD
+        "v":1                 | "v":0                     | MISSING_FIELD
+        "removed"             | "vanished"                | UNKNOWN_EVENT
+        "store":"s"           | "store":"a/b"             | INVALID_FIELD
+        "bucket":"b"          | "bucket":""               | MISSING_FIELD
+        "key":"k"             | "key":null                | MISSING_FIELD
+        "key":"k"             | "key":["k"]               | INVALID_FIELD
+        "time":"2026          | "time":"x2026             | INVALID_FIELD
+        "time":"2026-01       | "time":"1969-01           | INVALID_FIELD
+        "cause":"JOB"         | "cause":"WEATHER"         | INVALID_FIELD
+        "name":"n"            | "name":"n","sequencer":"g"| INVALID_FIELD
+        "name":"n"            | "name":"n","name":"m"     | NOT_JSON
+        {"v"                  | [{"v"                     | NOT_JSON
+        "JOB"}                | "JOB"} {}                 | NOT_JSON
+        """)
     void what_cannot_be_an_event_is_refused_with_its_reason(String good, String bad, String reason) {
         // Given
         var record = SMALLEST.replace(good, bad);
@@ -198,7 +224,8 @@ final class EventCodecTest {
                 new Sequencer(Long.toHexString(random.nextLong())),
                 text(random),
                 text(random),
-                any(Cause.values(), random));
+                any(Cause.values(), random),
+                random.nextBoolean() ? new Look(text(random), any(Look.Purpose.values(), random)) : null);
     }
 
     private static <E> E any(E[] all, Random random) {

@@ -3,6 +3,7 @@ package io.tidelock.replicator.job;
 import io.tidelock.domain.Bucket;
 import io.tidelock.domain.BucketEvent;
 import io.tidelock.domain.Cause;
+import io.tidelock.domain.Look;
 import io.tidelock.domain.ObjectKey;
 import io.tidelock.domain.Occurrence;
 import io.tidelock.domain.VersionStack.DataVersion;
@@ -25,18 +26,21 @@ public final class Resync {
 
     private final VersionPages pages;
     private final Bucket bucket;
+    private final Look look;
     private final Predicate<String> selected;
     private final boolean markers;
 
     /**
      * Prepares a resync.
      *
+     * @param look which rule is to look at the versions, and why
      * @param selected which keys are meant
      * @param markers whether delete markers become events
      */
-    public Resync(VersionPages pages, Bucket bucket, Predicate<String> selected, boolean markers) {
+    public Resync(VersionPages pages, Bucket bucket, Look look, Predicate<String> selected, boolean markers) {
         this.pages = pages;
         this.bucket = bucket;
+        this.look = look;
         this.selected = selected;
         this.markers = markers;
     }
@@ -105,6 +109,6 @@ public final class Resync {
 
     private Occurrence occurrence(String key, Layer layer, String name) {
         return new Occurrence(
-                new ObjectKey(bucket, key), layer.id(), layer.lastModified(), null, null, name, Cause.JOB);
+                new ObjectKey(bucket, key), layer.id(), layer.lastModified(), null, null, name, Cause.JOB, look);
     }
 }

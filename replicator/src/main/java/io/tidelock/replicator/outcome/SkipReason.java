@@ -6,6 +6,8 @@ public enum SkipReason {
     NO_RULE,
     /** The rule selects by tag, and the version does not have it. */
     TAGS_DO_NOT_MATCH,
+    /** A job asked another rule, and this one, of higher priority, takes the version. */
+    ANOTHER_RULE,
     /** The destination already holds this version. */
     ALREADY_REPLICATED,
     /** The rule keeps only current versions, and a newer one is already there. */

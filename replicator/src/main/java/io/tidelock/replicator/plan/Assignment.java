@@ -37,6 +37,12 @@ public record Assignment(
         return rule.replicaModifications() && wayBack == WayBack.WRITES_AND_MODIFICATIONS;
     }
 
+    /** Whether a job asked for another rule, which gets what this one does not take. */
+    boolean asksAnotherRule() {
+        var look = event.occurrence().look();
+        return look != null && !look.ruleId().equals(rule.id());
+    }
+
     ObjectKey source() {
         return event.object();
     }

@@ -43,10 +43,19 @@ final class Eligibility {
 
     /** Rules 10, 24, 26, 29, 36 and 49; the tags of rule 9 come last as they cost a request. */
     Optional<Decided> ofVersion(Assignment assignment, Facts facts, Subject subject, ObjectHead source) {
-        return ofOrigin(subject, source)
+        return ofAsked(assignment, facts, source)
+                .or(() -> ofOrigin(subject, source))
                 .or(() -> ofEncryption(assignment, source))
                 .or(() -> ofStorage(facts, source))
                 .or(() -> ofTags(assignment, facts, source));
+    }
+
+    private static Optional<Decided> ofAsked(Assignment assignment, Facts facts, ObjectHead source) {
+        return assignment.asksAnotherRule()
+                ? ofTags(assignment, facts, source)
+                        .or(() -> Optional.of(
+                                skip(SkipReason.ANOTHER_RULE, "a job asked a rule that this one goes before")))
+                : Optional.empty();
     }
 
     private Optional<Decided> ofOrigin(Subject subject, ObjectHead source) {

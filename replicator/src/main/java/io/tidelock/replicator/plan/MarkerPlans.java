@@ -44,7 +44,9 @@ final class MarkerPlans {
             return Optional.of(skip(SkipReason.SOURCE_IS_REPLICA, "Tidelock made this marker"));
         }
         if (assignment.rule().deleteMarkers()) {
-            return Optional.empty();
+            return assignment.asksAnotherRule()
+                    ? Optional.of(skip(SkipReason.ANOTHER_RULE, "a job asked a rule that this one goes before"))
+                    : Optional.empty();
         }
         return Optional.of(
                 assignment.rule().filter().needsTags()

@@ -31,6 +31,16 @@ public record Candidates(ObjectKey replica, BucketRules.History history, AclPoli
         return this;
     }
 
+    /** The same as far as they decide about one rule: the ones before it, and it; empty when it is not among them. */
+    public Optional<Candidates> upTo(String ruleId) {
+        for (var i = 0; i < rules.size(); i++) {
+            if (rules.get(i).id().equals(ruleId)) {
+                return Optional.of(new Candidates(replica, history, acl, rules.subList(0, i + 1)));
+            }
+        }
+        return Optional.empty();
+    }
+
     /** Whether the winner cannot be told before the version's tags are known. */
     public boolean needsTags() {
         return rules.getFirst().filter().needsTags();

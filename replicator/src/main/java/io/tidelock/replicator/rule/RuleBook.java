@@ -1,6 +1,7 @@
 package io.tidelock.replicator.rule;
 
 import io.tidelock.domain.Bucket;
+import io.tidelock.domain.BucketEvent;
 import io.tidelock.domain.ObjectKey;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -103,5 +104,16 @@ public final class RuleBook {
             candidates.add(new Candidates(replica, bucketRules.history(), bucketRules.aclOf(rules.getFirst()), rules));
         });
         return List.copyOf(candidates);
+    }
+
+    /** The rules that an event leads to: those of its key, and where a job made it only as far as its rule is meant. */
+    public List<Candidates> candidates(BucketEvent event) {
+        var candidates = candidates(event.object().bucket(), event.object().key());
+        var look = event.occurrence().look();
+        return look == null
+                ? candidates
+                : candidates.stream()
+                        .flatMap(of -> of.upTo(look.ruleId()).stream())
+                        .toList();
     }
 }

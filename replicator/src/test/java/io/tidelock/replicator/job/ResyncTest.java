@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidelock.domain.Bucket;
 import io.tidelock.domain.BucketEvent;
+import io.tidelock.domain.Look;
 import io.tidelock.domain.VersionId;
 import io.tidelock.domain.VersionStack.DataVersion;
 import io.tidelock.domain.VersionStack.Marker;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ResyncTest {
     private static final Bucket BUCKET = new Bucket("paris", "photos");
+    private static final Look LOOK = new Look("originals", Look.Purpose.RESYNC);
     private static final List<VersionPages.Entry> LISTED = List.of(
             data("a", "a3"), data("a", "a2"), data("a", "a1"), marker("b", "b2"), data("b", "b1"), data("c", "c1"));
 
@@ -34,7 +36,7 @@ class ResyncTest {
 
     private static List<String> run(int pageSize, boolean markers, @Nullable String after) throws InterruptedException {
         var made = new ArrayList<String>();
-        new Resync(new Pages(pageSize), BUCKET, key -> !key.equals("c"), markers)
+        new Resync(new Pages(pageSize), BUCKET, LOOK, key -> !key.equals("c"), markers)
                 .run("", after, (_, events) -> events.forEach(event -> made.add(text(event))));
         return made;
     }

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidelock.domain.Bucket;
+import io.tidelock.domain.BucketEvent;
+import io.tidelock.domain.Cause;
+import io.tidelock.domain.Look;
 import io.tidelock.domain.ObjectKey;
+import io.tidelock.domain.Occurrence;
 import io.tidelock.replicator.rule.BucketRules.History;
 import io.tidelock.replicator.rule.BucketRules.Place;
 import io.tidelock.replicator.rule.ReplicationRule.SchemaVersion;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -90,6 +95,40 @@ class RuleBookTest {
         assertThat(found.winner(Map.of("class", "open")))
                 .map(ReplicationRule::id)
                 .contains("all");
+    }
+
+    @Test
+    void what_a_job_asks_for_leads_to_its_rule_and_to_those_that_go_before_it_at_the_same_destination() {
+        // Given
+        var tagged = new RuleFilter.Tagged("class", "secret");
+        var book = book(
+                rule("low", 1, EVERYTHING, "far"),
+                rule("mid", 2, EVERYTHING, "far"),
+                rule("high", 3, tagged, "far"),
+                rule("other", 4, EVERYTHING, "near"));
+
+        // When
+        var candidates = book.candidates(asked("mid"));
+
+        // Then
+        assertThat(candidates)
+                .singleElement()
+                .satisfies(found -> assertThat(found.rules())
+                        .extracting(ReplicationRule::id)
+                        .containsExactly("high", "mid"));
+        assertThat(book.candidates(asked("gone"))).isEmpty();
+    }
+
+    private static BucketEvent asked(String ruleId) {
+        return new BucketEvent.VersionRemoved(new Occurrence(
+                new ObjectKey(SOURCE, "k"),
+                null,
+                Instant.EPOCH,
+                null,
+                null,
+                "n",
+                Cause.JOB,
+                new Look(ruleId, Look.Purpose.RESYNC)));
     }
 
     @Test

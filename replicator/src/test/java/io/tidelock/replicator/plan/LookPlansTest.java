@@ -1,0 +1,82 @@
+package io.tidelock.replicator.plan;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidelock.domain.BucketEvent;
+import io.tidelock.domain.BucketEvent.DeleteMarkerCreated;
+import io.tidelock.domain.BucketEvent.ObjectCreated;
+import io.tidelock.domain.Cause;
+import io.tidelock.domain.Encryption;
+import io.tidelock.domain.Look;
+import io.tidelock.domain.Look.Purpose;
+import io.tidelock.domain.Occurrence;
+import io.tidelock.domain.VersionId;
+import io.tidelock.replicator.outcome.SkipReason;
+import io.tidelock.replicator.plan.Plan.PropagateDeleteMarker;
+import io.tidelock.replicator.plan.Plan.Replicate;
+import io.tidelock.replicator.plan.Plan.Skip;
+import io.tidelock.replicator.rule.RuleDestination;
+import io.tidelock.replicator.rule.RuleFilter;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What is planned where a job asks for a look. */
+class LookPlansTest {
+    private static final RuleDestination REPLICAS = RuleDestination.of("replicas");
+
+    private final TwoSides sides = new TwoSides();
+
+    private Occurrence occurrence(VersionId id, String rule, Purpose purpose) {
+        return new Occurrence(
+                sides.key, id, sides.clock.instant(), null, null, "n", Cause.JOB, new Look(rule, purpose));
+    }
+
+    private BucketEvent asked(VersionId id, String rule, Purpose purpose) {
+        return new ObjectCreated(occurrence(id, rule, purpose), 3L, null);
+    }
+
+    private Plan plan(BucketEvent event) {
+        return sides.decide(event).plan();
+    }
+
+    @Test
+    void the_rule_that_is_asked_copies_what_is_not_there() {
+        assertThat(plan(asked(sides.put("one"), "r", Purpose.RESYNC))).isInstanceOf(Replicate.class);
+    }
+
+    @Test
+    void a_rule_that_goes_before_the_asked_one_keeps_what_it_takes_and_leaves_the_rest() {
+        // Given
+        sides.rule = TwoSides.rule(new RuleFilter.Tagged("class", "gold"), REPLICAS);
+        var gold = sides.source
+                .world()
+                .put(
+                        sides.key,
+                        "one".getBytes(UTF_8),
+                        Map.of(),
+                        Map.of("class", "gold"),
+                        new Encryption.None(),
+                        "STANDARD");
+        var plain = sides.put("two");
+
+        // When / Then
+        assertThat(plan(asked(gold, "another", Purpose.RESYNC))).isEqualTo(new Skip(SkipReason.ANOTHER_RULE));
+        assertThat(plan(asked(plain, "another", Purpose.RESYNC))).isEqualTo(new Skip(SkipReason.TAGS_DO_NOT_MATCH));
+    }
+
+    @Test
+    void a_marker_is_put_by_the_asked_rule_only() {
+        // Given
+        sides.replicate(sides.created(sides.put("one"), 1));
+        var marker = sides.delete();
+
+        // When
+        var other = plan(new DeleteMarkerCreated(occurrence(marker, "another", Purpose.RESYNC)));
+        var asked = plan(new DeleteMarkerCreated(occurrence(marker, "r", Purpose.RESYNC)));
+
+        // Then
+        assertThat(other).isEqualTo(new Skip(SkipReason.ANOTHER_RULE));
+        assertThat(asked).isInstanceOf(PropagateDeleteMarker.class);
+    }
+}
