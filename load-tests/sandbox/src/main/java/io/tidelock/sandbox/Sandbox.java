@@ -3,6 +3,7 @@ package io.tidelock.sandbox;
 import io.tidelock.sandbox.SandboxBuilder.Notified;
 import io.tidelock.sandbox.auth.Authorizer;
 import io.tidelock.sandbox.auth.IamService;
+import io.tidelock.sandbox.auth.KmsService;
 import io.tidelock.sandbox.auth.Sessions;
 import io.tidelock.sandbox.auth.SigV4Authenticator;
 import io.tidelock.sandbox.auth.StsService;
@@ -103,7 +104,12 @@ public final class Sandbox implements AutoCloseable {
                     Files.createDirectory(bodies.resolve(region.getValue())),
                     new SigV4Authenticator(world, sessions),
                     authorizer,
-                    new IamService(world, sessions, new StsService(world, sessions, PolicyReader::identityPolicy)));
+                    new KmsService(
+                            world,
+                            sessions,
+                            authorizer,
+                            new IamService(
+                                    world, sessions, new StsService(world, sessions, PolicyReader::identityPolicy))));
             // A Vert.x of its own for each region: regions share nothing.
             var vertx = Vertx.vertx();
             open.add(() -> vertx.close().await());

@@ -8,4 +8,9 @@ public interface Authorizer {
 
     /** Whether the action is allowed. */
     boolean allows(AccessRequest request);
+
+    /** Whether the action on a key of KMS is allowed; by the key's account alone, where nobody reads its policy. */
+    default boolean allows(KeyRequest request) {
+        return request.key().usableBy(request.caller().accountId());
+    }
 }

@@ -69,7 +69,8 @@ record CopySource(BucketState bucket, String key, Optional<String> versionId) {
         }
         CustomerKey.requireToRead(
                 exchange, CustomerKey.SOURCE, version.attributes().encryption());
-        EncryptionHeaders.checkReadable(exchange, version.attributes().encryption());
+        EncryptionHeaders.checkReadable(
+                exchange, bucket.name(), key, version.attributes().encryption());
     }
 
     private Refusal missing(Exchange exchange, boolean marker) {

@@ -3,7 +3,10 @@ package io.tidelock.sandbox.http;
 import io.tidelock.sandbox.model.BucketState;
 import io.tidelock.sandbox.model.Encryption;
 import io.tidelock.sandbox.model.ErrorCode;
+import io.tidelock.sandbox.model.KmsKey;
+import io.tidelock.sandbox.model.KmsKeys;
 import io.tidelock.sandbox.model.Refusal;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -27,8 +30,8 @@ final class EncryptionHeaders {
             if (algorithm.isPresent()) {
                 throw new Refusal(
                                 ErrorCode.INVALID_ARGUMENT,
-                                "Server Side Encryption with Customer provided key is incompatible with the encryption method"
-                                        + " specified")
+                                "Server Side Encryption with Customer provided key is incompatible with the encryption"
+                                        + " method specified")
                         .with("ArgumentName", ALGORITHM)
                         .with("ArgumentValue", algorithm.get());
             }
@@ -37,8 +40,8 @@ final class EncryptionHeaders {
         if (keyId.isPresent() && algorithm.filter(KMS::contains).isEmpty()) {
             throw new Refusal(
                             ErrorCode.INVALID_ARGUMENT,
-                            "Server Side Encryption with AWS KMS managed key requires HTTP header x-amz-server-side-encryption :"
-                                    + " aws:kms")
+                            "Server Side Encryption with AWS KMS managed key requires HTTP header"
+                                    + " x-amz-server-side-encryption : aws:kms")
                     .with("ArgumentName", ALGORITHM)
                     .with("ArgumentValue", algorithm.orElse("null"));
         }
@@ -75,20 +78,47 @@ final class EncryptionHeaders {
         var key = keyId.isPresent()
                 ? keys.resolve(bucket.region(), account, keyId.get())
                 : keys.managed(bucket.region(), account);
-        return new Encryption(
+        var encryption = new Encryption(
                 algorithm,
                 Optional.of(key.arn()),
                 bucketKey && algorithm.equals(Encryption.KMS),
                 exchange.header(CONTEXT));
+        require(exchange, "kms:GenerateDataKey", key, arn(bucket.name(), exchange.key(), encryption));
+        return encryption;
     }
 
-    /** Refuses a read whose key cannot decrypt now. */
+    /** Refuses to go on with an object whose key cannot decrypt now, or not for the caller. */
     static void checkReadable(Exchange exchange, Encryption encryption) {
+        checkReadable(exchange, exchange.bucketName(), exchange.key(), encryption);
+    }
+
+    static void checkReadable(Exchange exchange, String bucket, String objectKey, Encryption encryption) {
         encryption
                 .kmsKeyArn()
-                .ifPresent(arn -> exchange.world()
-                        .kmsKeys()
-                        .checkReadable(arn, exchange.caller().accountId()));
+                .ifPresent(arn -> require(
+                        exchange,
+                        "kms:Decrypt",
+                        exchange.world().kmsKeys().get(arn),
+                        arn(bucket, objectKey, encryption)));
+    }
+
+    /** What S3 tells KMS of an object: its bucket where that has a key of its own (UG: Reducing the cost of SSE-KMS with Amazon S3 Bucket Keys). */
+    private static String arn(String bucket, String objectKey, Encryption encryption) {
+        return "arn:aws:s3:::" + bucket + (encryption.bucketKey() ? "" : "/" + objectKey);
+    }
+
+    private static void require(Exchange exchange, String action, KmsKey key, String objectArn) {
+        exchange.require(
+                action,
+                key,
+                Map.of(
+                        "kms:viaservice",
+                        "s3." + exchange.region() + ".amazonaws.com",
+                        "kms:calleraccount",
+                        exchange.caller().accountId(),
+                        "kms:encryptioncontext:aws:s3:arn",
+                        objectArn));
+        KmsKeys.requireUsable(key);
     }
 
     static void put(Exchange exchange, Encryption encryption) {

@@ -3,10 +3,12 @@ package io.tidelock.sandbox.http;
 import io.tidelock.sandbox.auth.AccessRequest;
 import io.tidelock.sandbox.auth.Authentication;
 import io.tidelock.sandbox.auth.Caller;
+import io.tidelock.sandbox.auth.KeyRequest;
 import io.tidelock.sandbox.auth.RequestHead;
 import io.tidelock.sandbox.model.Actor;
 import io.tidelock.sandbox.model.BucketState;
 import io.tidelock.sandbox.model.ErrorCode;
+import io.tidelock.sandbox.model.KmsKey;
 import io.tidelock.sandbox.model.ObjectAccess;
 import io.tidelock.sandbox.model.Ownership;
 import io.tidelock.sandbox.model.Refusal;
@@ -19,6 +21,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -183,6 +186,19 @@ final class Exchange {
         return services.authorizer()
                 .allows(new AccessRequest(
                         caller(), action, "*", accountId, Optional.empty(), Optional.empty(), Optional.empty(), head));
+    }
+
+    /** Refuses what the caller may not do with a key of KMS. */
+    void require(String action, KmsKey key, Map<String, String> context) {
+        var policy = world().kmsKeys().policyOf(key);
+        if (!services.authorizer().allows(new KeyRequest(caller(), action, key, policy, context))) {
+            throw new Refusal(
+                    ErrorCode.ACCESS_DENIED,
+                    "User: " + caller().principalArn() + " is not authorized to perform: " + action
+                            + " on the resource associated with this ciphertext because the resource does not exist in"
+                            + " this Region, no resource-based policies allow access, or a resource-based policy"
+                            + " explicitly denies access");
+        }
     }
 
     private Refusal denied(String action, String resource) {

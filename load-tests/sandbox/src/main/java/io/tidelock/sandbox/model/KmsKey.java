@@ -1,6 +1,8 @@
 package io.tidelock.sandbox.model;
 
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A symmetric key of KMS in one region.
@@ -37,11 +39,22 @@ public record KmsKey(
         return "arn:aws:kms:" + region + ":" + accountId + ":key/" + keyId;
     }
 
+    /** What a key's policy is until somebody gives it one (KMS developer guide: Default key policy). */
+    String defaultPolicy() {
+        var accounts = Stream.concat(Stream.of(accountId), sharedWith.stream().sorted())
+                .map(account -> "\"arn:aws:iam::" + account + ":root\"")
+                .collect(Collectors.joining(", "));
+        return "{\"Version\": \"2012-10-17\", \"Id\": \"key-default-1\", \"Statement\": [{\"Sid\": \"Enable IAM User"
+                + " Permissions\", \"Effect\": \"Allow\", \"Principal\": {\"AWS\": [" + accounts
+                + "]}, \"Action\": \"kms:*\", \"Resource\": \"*\"}]}";
+    }
+
     public KmsKey withState(State next) {
         return new KmsKey(region, accountId, keyId, aliases, sharedWith, next);
     }
 
-    boolean usableBy(String account) {
+    /** Whether a policy as AWS makes it, with the accounts it is shared with, lets an account use the key. */
+    public boolean usableBy(String account) {
         return accountId.equals(account) || sharedWith.contains(account);
     }
 }

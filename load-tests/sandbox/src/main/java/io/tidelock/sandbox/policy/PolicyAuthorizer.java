@@ -3,6 +3,7 @@ package io.tidelock.sandbox.policy;
 import io.tidelock.sandbox.auth.AccessRequest;
 import io.tidelock.sandbox.auth.Authorizer;
 import io.tidelock.sandbox.auth.Caller;
+import io.tidelock.sandbox.auth.KeyRequest;
 import io.tidelock.sandbox.auth.RecentlyUsed;
 import io.tidelock.sandbox.model.Account;
 import io.tidelock.sandbox.model.Role;
@@ -26,6 +27,7 @@ public final class PolicyAuthorizer implements Authorizer {
 
     private final World world;
     private final RecentlyUsed<String, Policy> bucketPolicies = new RecentlyUsed<>(PARSED_MAX);
+    private final RecentlyUsed<String, Policy> keyPolicies = new RecentlyUsed<>(PARSED_MAX);
     private final RecentlyUsed<String, Policy> identityPolicies = new RecentlyUsed<>(PARSED_MAX);
 
     public PolicyAuthorizer(World world) {
@@ -67,6 +69,16 @@ public final class PolicyAuthorizer implements Authorizer {
                     || bucket.map(policy -> policy.decide(directly)).orElse(Decision.SILENT) == Decision.ALLOWED;
         }
         return identityAllows && byBucket == Decision.ALLOWED;
+    }
+
+    @Override
+    public boolean allows(KeyRequest request) {
+        var caller = request.caller();
+        return KeyAccess.decide(
+                request,
+                keyPolicies.get(request.policy(), PolicyReader::bucketPolicy),
+                identity(caller),
+                session(caller));
     }
 
     private String ownerOf(AccessRequest request) {

@@ -173,6 +173,27 @@ class EncryptionTest {
     }
 
     @Test
+    void the_policy_of_a_key_decides_who_may_write_and_read_with_it() {
+        // Given
+        var bucket = world.bucket();
+        var key = key("a9a9a9a9-1111-2222-3333-444444444444", KmsKey.State.ENABLED);
+        var policy = """
+            {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"AWS": "%s"}, "Action": "%s",
+             "Resource": "*", "Condition": {"StringLike": {"kms:EncryptionContext:aws:s3:arn": "arn:aws:s3:::%s/k*"}}}]}\
+            """;
+        // When
+        world.world.kmsKeys().setPolicy(key.arn(), policy.formatted(ServedWorld.ALICE.id(), "kms:Gen*", bucket.name()));
+        putWithKey(bucket, key.arn());
+        // Then
+        refusal("AccessDenied", () -> world.get(bucket, "key"));
+        world.world.kmsKeys().setPolicy(key.arn(), policy.formatted(ServedWorld.ALICE.id(), "kms:Dec*", bucket.name()));
+        assertThat(world.get(bucket, "key")).isEqualTo("bytes");
+        refusal("AccessDenied", () -> putWithKey(bucket, key.arn()));
+        world.world.kmsKeys().resetPolicy(key.arn());
+        assertThat(putWithKey(bucket, key.arn()).ssekmsKeyId()).isEqualTo(key.arn());
+    }
+
+    @Test
     void an_object_cannot_be_read_while_its_key_is_disabled() {
         // Given
         var bucket = world.bucket();
