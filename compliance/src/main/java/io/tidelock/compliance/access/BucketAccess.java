@@ -20,9 +20,26 @@ import java.util.Locale;
  */
 public final class BucketAccess {
     private final BucketSituation situation;
+    private final boolean key;
 
+    /** Requests on a bucket. */
     public BucketAccess(BucketSituation situation) {
+        this(situation, false);
+    }
+
+    private BucketAccess(BucketSituation situation, boolean key) {
         this.situation = situation;
+        this.key = key;
+    }
+
+    /**
+     * Requests on a KMS key, of which the situation tells the policy and the account. No identity has a right to a key
+     * that the key's policy does not give: it names the identity, or it lets an account decide.
+     *
+     * @see <a href="https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html">key policies</a>
+     */
+    public static BucketAccess ofKey(BucketSituation situation) {
+        return new BucketAccess(situation, true);
     }
 
     /** Decides one request. */
@@ -95,7 +112,7 @@ public final class BucketAccess {
             Truth byPolicy = scan(
                     situation.policy(),
                     true,
-                    "the bucket policy",
+                    key ? "the key policy" : "the bucket policy",
                     (statement, naming) -> statement.isDeny() && naming != Naming.NO
                             ? (naming == Naming.UNCLEAR ? Truth.UNKNOWN : Truth.TRUE)
                             : Truth.FALSE,
@@ -126,7 +143,7 @@ public final class BucketAccess {
             Truth acl = new AclMatch(situation, request).allows(allowing);
             return switch (side) {
                 case NOBODY, SERVICE -> direct.or(acl);
-                case OWN -> direct.or(acl).or(onOwnObjects(identity()));
+                case OWN -> direct.or(acl).or(onOwnObjects(key ? viaAccount.and(identity()) : identity()));
                 case FOREIGN -> direct.or(viaAccount).or(acl).and(identity());
                 case UNKNOWN -> direct.or(viaAccount).or(acl).or(identity()).and(Truth.UNKNOWN);
             };
@@ -136,7 +153,7 @@ public final class BucketAccess {
             Truth allows = scan(
                     situation.policy(),
                     true,
-                    "the bucket policy",
+                    key ? "the key policy" : "the bucket policy",
                     (statement, naming) -> {
                         if (!statement.isAllow()) {
                             return Truth.FALSE;

@@ -1,5 +1,7 @@
 package io.tidelock.compliance.iam;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.tidelock.compliance.access.AccessRequest;
 import io.tidelock.compliance.access.BucketAccess;
 import io.tidelock.compliance.access.BucketSituation;
@@ -10,6 +12,8 @@ import io.tidelock.compliance.document.Collected;
 import io.tidelock.compliance.policy.BucketResource;
 import io.tidelock.compliance.policy.Home;
 import io.tidelock.compliance.policy.Policy;
+import io.tidelock.compliance.policy.PolicyKind;
+import io.tidelock.compliance.policy.PolicyReader;
 import io.tidelock.compliance.policy.RequestContext;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,7 +28,19 @@ public final class Comparison {
     private static final String OTHER_ACCOUNT = "000000000000";
     private static final List<String> SAMPLES = List.of("k", "tidelock/sample.txt", "\u00e9 (1)~!");
 
+    private static final Collected<Policy> EVERYTHING = PolicyReader.read(everything(), PolicyKind.IDENTITY);
+
     private Comparison() {}
+
+    private static JsonNode everything() {
+        var document = JsonNodeFactory.instance.objectNode().put("Version", "2012-10-17");
+        document.putArray("Statement")
+                .addObject()
+                .put("Effect", "Allow")
+                .put("Action", "*")
+                .put("Resource", "*");
+        return document;
+    }
 
     /**
      * A need that is not met, or not for certain.
@@ -44,7 +60,8 @@ public final class Comparison {
             Collection<Need> needs, Collected<Policy> ofPrincipal, Collected<Policy> ofResource) {
         var found = new ArrayList<Shortfall>();
         for (var need : needs) {
-            var access = new BucketAccess(situation(need, ofResource));
+            var situation = situation(need, ofResource);
+            var access = need.ofKey() ? BucketAccess.ofKey(situation) : new BucketAccess(situation);
             @Nullable Shortfall worst = null;
             for (var request : requests(need, ofPrincipal)) {
                 var one = shortfall(need, access.decide(request), ofPrincipal, ofResource);
@@ -57,6 +74,14 @@ public final class Comparison {
             }
         }
         return List.copyOf(found);
+    }
+
+    /**
+     * The needs of one key that its policy neither meets nor leaves to the principal's account, whatever the principal
+     * itself is allowed. Grants are not looked at.
+     */
+    public static List<Shortfall> ofKeyPolicy(Collection<Need> needs, Collected<Policy> ofKey) {
+        return shortfalls(needs, EVERYTHING, ofKey);
     }
 
     private static @Nullable Shortfall shortfall(
@@ -111,7 +136,9 @@ public final class Comparison {
     }
 
     private static List<RequestContext> contexts(Need need) {
-        var contexts = List.of(RequestContext.UNKNOWN.with("aws:SecureTransport", "true"));
+        var known = RequestContext.UNKNOWN.with("aws:SecureTransport", "true");
+        var contexts =
+                List.of(need.ofKey() ? known.with("kms:CallerAccount", Trust.accountOf(need.principal())) : known);
         for (var condition : need.conditions()) {
             var more = new ArrayList<RequestContext>();
             for (var context : contexts) {

@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -50,14 +51,38 @@ public record Excess(String statement, String what) {
      * their accounts nor everybody are somebody else's and not looked at.
      */
     public static List<Excess> ofResourcePolicy(Policy policy, Collection<Need> needs) {
+        return ofResource(policy, needs, _ -> false);
+    }
+
+    /**
+     * What the policy of one key allows beyond the needs. That it leaves something to the policies of the key's own
+     * account, as AWS's default key policy does, is nothing beyond.
+     *
+     * @param key the key's ARN
+     * @see <a href="https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html">default key policy</a>
+     */
+    public static List<Excess> ofKeyPolicy(Policy policy, String key, Collection<Need> needs) {
+        var account = Trust.accountOf(key);
+        return ofResource(
+                policy,
+                needs.stream().map(need -> need.on("*")).toList(), // in a key's own policy "*" is that key
+                principal -> principal.isWholeAccount()
+                        && principal.account().filter(account::equals).isPresent());
+    }
+
+    private static List<Excess> ofResource(Policy policy, Collection<Need> needs, Predicate<Principal> leftToOthers) {
         var byPrincipal =
                 needs.stream().collect(Collectors.groupingBy(Need::principal, TreeMap::new, Collectors.toList()));
         return policy.allows()
                 .flatMap(statement -> {
+                    var principals = statement.principals().values().stream()
+                            .filter(leftToOthers.negate())
+                            .toList();
                     var found = new LinkedHashSet<String>();
                     byPrincipal.forEach((principal, its) -> {
-                        if (reaches(statement, principal)) {
-                            principals(statement, byPrincipal.keySet(), found);
+                        if (statement.principals().negated()
+                                || principals.stream().anyMatch(one -> reaches(one, principal))) {
+                            principals(statement, principals, byPrincipal.keySet(), found);
                             found.addAll(of(statement, its));
                         }
                     });
@@ -68,11 +93,6 @@ public record Excess(String statement, String what) {
 
     private static Stream<Excess> named(Statement statement, Collection<String> found) {
         return found.stream().map(what -> new Excess(statement.label(), what));
-    }
-
-    private static boolean reaches(Statement statement, String principal) {
-        var named = statement.principals();
-        return named.negated() || named.values().stream().anyMatch(one -> reaches(one, principal));
     }
 
     private static boolean reaches(Principal principal, String arn) {
@@ -116,11 +136,12 @@ public record Excess(String statement, String what) {
         return found;
     }
 
-    private static void principals(Statement statement, Collection<String> wanted, Set<String> found) {
+    private static void principals(
+            Statement statement, List<Principal> principals, Collection<String> wanted, Set<String> found) {
         if (statement.principals().negated()) {
             found.add("names everybody but some (" + statement.principals() + ")");
         }
-        for (var principal : statement.principals().values()) {
+        for (var principal : principals) {
             if (!wanted.contains(principal.value())) {
                 found.add("names " + principal.value() + ", not only " + some(List.copyOf(wanted)));
             }

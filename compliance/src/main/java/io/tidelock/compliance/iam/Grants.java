@@ -51,7 +51,7 @@ public final class Grants {
         grouped(needs, Grants::wantsBucketPolicy, need -> bucketOf(need.resource()))
                 .forEach((bucket, its) ->
                         documents.add(new GrantDocument(Kind.BUCKET_POLICY, bucket, policy(its, Attached.TO_BUCKET))));
-        grouped(needs, Grants::isOfKey, Need::resource)
+        grouped(needs, Need::ofKey, Need::resource)
                 .forEach((key, its) ->
                         documents.add(new GrantDocument(Kind.KEY_STATEMENTS, key, policy(its, Attached.TO_KEY))));
         return List.copyOf(documents);
@@ -60,10 +60,6 @@ public final class Grants {
     /** A destination's policy names who writes replicas even where the role's own policy would do. */
     private static boolean wantsBucketPolicy(Need need) {
         return need.where() == Where.DESTINATION_BUCKET || (need.where() == Where.SOURCE_BUCKET && need.foreign());
-    }
-
-    private static boolean isOfKey(Need need) {
-        return need.where() == Where.SOURCE_KEY || need.where() == Where.REPLICA_KEY;
     }
 
     private static String bucketOf(String resource) {

@@ -28,6 +28,16 @@ public record Need(
                 && Arn.covers(resource, other.resource);
     }
 
+    /** Whether it is the use of a KMS key. */
+    public boolean ofKey() {
+        return where == Where.SOURCE_KEY || where == Where.REPLICA_KEY;
+    }
+
+    /** The same of another resource. */
+    public Need on(String other) {
+        return new Need(principal, action, other, where, foreign, conditions);
+    }
+
     @Override
     public String toString() {
         return action + " on " + resource + (conditions.isEmpty() ? "" : " where " + conditions);

@@ -5,7 +5,7 @@ import io.tidelock.compliance.document.Collected;
 import io.tidelock.compliance.snapshot.BucketDocument;
 
 /**
- * Reads the documents of one store's buckets, its account and its roles, each in the provider's own field names. Never
+ * Reads the documents of one store's buckets, its account, its roles and its keys, each in the provider's own field names. Never
  * throws for what a store answers: what cannot be read is {@link Collected.Unavailable} with the store's code. Blocks;
  * thread-safe.
  */
@@ -21,6 +21,9 @@ public interface PostureReader extends AutoCloseable {
 
     /** All that a role's policies allow and deny, as one document; unavailable when one of them is. */
     Collected<JsonNode> permissions(String roleArn);
+
+    /** The policy of a KMS key, which may be in another region than the store. */
+    Collected<JsonNode> keyPolicy(String keyArn);
 
     @Override
     void close();

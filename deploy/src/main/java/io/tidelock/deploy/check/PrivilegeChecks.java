@@ -26,6 +26,7 @@ import io.tidelock.replicator.rule.BucketRules;
 import io.tidelock.replicator.store.ObjectStore;
 import io.tidelock.replicator.store.s3.S3Credentials;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -44,6 +45,7 @@ final class PrivilegeChecks {
     private final Map<String, PostureReader> readers;
     private final Map<String, Bucket> buckets = new LinkedHashMap<>();
     private final Map<String, Collected<Policy>> policies = new LinkedHashMap<>();
+    private final KeyPolicies keys = new KeyPolicies(this::reader);
     private final List<CheckResult> results = new ArrayList<>();
 
     private PrivilegeChecks(TidelockConfig config, Map<String, PostureReader> readers) {
@@ -88,6 +90,7 @@ final class PrivilegeChecks {
                         || (need.where() == Where.SOURCE_BUCKET && need.foreign()))
                 .collect(Collectors.groupingBy(PrivilegeChecks::bucketOf, LinkedHashMap::new, Collectors.toList()))
                 .forEach(this::bucket);
+        keys.needed(known.needs(), this::encryption).forEach(this::key);
         return results;
     }
 
@@ -147,7 +150,10 @@ final class PrivilegeChecks {
             return;
         }
         var shortfalls = new ArrayList<Shortfall>();
-        needs.forEach(need -> shortfalls.addAll(Comparison.shortfalls(List.of(need), own, ofResource(need))));
+        needs.forEach(need -> shortfalls.addAll(
+                need.ofKey()
+                        ? keys.ofPrincipal(need, own)
+                        : Comparison.shortfalls(List.of(need), own, ofResource(need))));
         shortfalls(subject, shortfalls);
         var excess = Excess.ofPermissions(policy, needs);
         excess(subject, excess);
@@ -176,7 +182,42 @@ final class PrivilegeChecks {
         }
     }
 
-    /** The policies of keys and trusts are told by themselves, or not read. */
+    private void key(String arn, List<Need> needs) {
+        var subject = "policy of the key " + arn;
+        var found = keys.of(arn);
+        if (!(found instanceof Collected.Known<Policy>(var policy))) {
+            unreadable(subject, found, "kms:GetKeyPolicy");
+            return;
+        }
+        var shortfalls = Comparison.ofKeyPolicy(needs, found);
+        shortfalls.stream()
+                .collect(Collectors.groupingBy(
+                        shortfall -> new Lack(shortfall.need().principal(), shortfall.missing(), shortfall.why()),
+                        LinkedHashMap::new,
+                        Collectors.mapping(shortfall -> shortfall.need().action(), Collectors.joining(", "))))
+                .forEach((lack, actions) -> results.add(
+                        lack.missing()
+                                ? CheckResult.missing(
+                                        subject,
+                                        "does not let " + lack.principal() + " " + actions + " (" + lack.why()
+                                                + "), unless a grant does",
+                                        REMEDY)
+                                : CheckResult.unknown(
+                                        subject,
+                                        "may or may not let " + lack.principal() + " " + actions + ": " + lack.why(),
+                                        REMEDY)));
+        var excess = Excess.ofKeyPolicy(policy, arn, needs);
+        excess(subject, excess);
+        fine(subject, shortfalls.isEmpty() && excess.isEmpty());
+    }
+
+    private Collected<JsonNode> encryption(String bucketName) {
+        var bucket = buckets.get(bucketName);
+        var reader = bucket == null ? null : readers.get(bucket.store());
+        return reader == null ? new Collected.NotCollected<>() : reader.document(bucketName, BucketDocument.ENCRYPTION);
+    }
+
+    /** Trusts are told by themselves; of keys the policies are. */
     private Collected<Policy> ofResource(Need need) {
         return switch (need.where()) {
             case SOURCE_BUCKET, DESTINATION_BUCKET -> policy(bucketOf(need));
@@ -195,12 +236,13 @@ final class PrivilegeChecks {
         });
     }
 
-    /** A store whose credentials are of the account that the ARN names. */
+    /** A store whose credentials are of the account that the ARN names, in the ARN's region where there is one. */
     private Optional<PostureReader> reader(String arn) {
         return config.stores().values().stream()
                 .filter(store -> store.credentials() instanceof S3Credentials.AssumeRole role
                         ? Trust.accountOf(role.roleArn()).equals(Trust.accountOf(arn))
                         : Trust.accountOf(arn).equals(store.account()))
+                .sorted(Comparator.comparing(store -> !arn.split(":", 6)[3].equals(store.region())))
                 .map(store -> readers.get(store.name()))
                 .findFirst();
     }
@@ -242,6 +284,9 @@ final class PrivilegeChecks {
                 unread.uncertainty("it"),
                 "grant " + permission + ", or compare it with 'tidelock iam' yourself"));
     }
+
+    /** What one principal lacks, and for what reason. */
+    private record Lack(String principal, boolean missing, String why) {}
 
     private static JsonNode everything() {
         var document = JsonNodeFactory.instance.objectNode().put("Version", "2012-10-17");

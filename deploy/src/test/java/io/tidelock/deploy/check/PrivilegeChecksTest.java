@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidelock.compliance.document.Collected;
 import io.tidelock.compliance.iam.GrantDocument;
@@ -25,6 +26,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +37,7 @@ class PrivilegeChecksTest {
     private static final String READER = "arn:aws:iam::111122223333:role/tidelock";
     private static final String WRITER = "arn:aws:iam::444455556666:role/tidelock-writer";
     private static final String BUCKET = "example-photos-replica";
+    private static final String KEY = "arn:aws:kms:eu-central-1:444455556666:key/1234abcd-12ab-34cd-56ef-1234567890ab";
 
     private final Attached attached = new Attached();
     private TidelockConfig config;
@@ -64,7 +68,7 @@ class PrivilegeChecksTest {
 
     @Test
     void exactly_the_generated_policies_are_fine() {
-        assertThat(check()).hasSize(4).allSatisfy(result -> {
+        assertThat(check()).hasSize(5).allSatisfy(result -> {
             assertThat(result.status()).as(result.detail()).isEqualTo(Status.OK);
             assertThat(result.detail()).isEqualTo("allows what is needed, and nothing else");
         });
@@ -73,16 +77,7 @@ class PrivilegeChecksTest {
     @Test
     void what_is_not_allowed_is_missing_with_its_action_and_resource() {
         // Given
-        var statements = (ArrayNode)
-                Objects.requireNonNull(attached.permissions.get(WRITER)).get("Statement");
-        for (var statement : statements) {
-            var actions = (ArrayNode) statement.get("Action");
-            for (int i = actions.size() - 1; i >= 0; i--) {
-                if (actions.get(i).asText().equals("s3:PutObject")) {
-                    actions.remove(i);
-                }
-            }
-        }
+        removeAction(attached.permissions, WRITER, "s3:PutObject");
         attached.policies.remove(BUCKET);
 
         // Then
@@ -167,6 +162,139 @@ class PrivilegeChecksTest {
     }
 
     @Test
+    void a_key_that_leaves_it_to_its_account_is_fine_and_the_roles_own_policy_decides() {
+        // Given
+        attached.keys.put(KEY, key("arn:aws:iam::444455556666:root", "kms:*"));
+
+        // Then
+        assertThat(check())
+                .allSatisfy(result ->
+                        assertThat(result.status()).as(result.detail()).isEqualTo(Status.OK));
+
+        // Given
+        removeAction(attached.permissions, WRITER, "kms:GenerateDataKey");
+
+        // Then
+        assertThat(check())
+                .filteredOn(result -> result.status() != Status.OK)
+                .singleElement()
+                .satisfies(result -> {
+                    assertThat(result.status()).isEqualTo(Status.MISSING);
+                    assertThat(result.subject()).isEqualTo("permissions of " + WRITER);
+                    assertThat(result.detail())
+                            .isEqualTo("may not kms:GenerateDataKey on " + KEY + ": nothing allows it");
+                });
+    }
+
+    @Test
+    void a_key_that_names_the_role_needs_no_permission_of_the_roles_own() {
+        // Given
+        removeAction(attached.permissions, WRITER, "kms:GenerateDataKey");
+
+        // Then
+        assertThat(check()).allMatch(result -> result.status() == Status.OK);
+    }
+
+    @Test
+    void a_key_that_says_nothing_of_the_role_is_told_once_with_all_that_is_missing() {
+        // Given
+        attached.keys.put(KEY, key("arn:aws:iam::444455556666:role/other", "kms:*"));
+
+        // Then
+        assertThat(check())
+                .filteredOn(result -> result.status() != Status.OK)
+                .singleElement()
+                .satisfies(result -> {
+                    assertThat(result.status()).isEqualTo(Status.MISSING);
+                    assertThat(result.subject()).isEqualTo("policy of the key " + KEY);
+                    assertThat(result.detail())
+                            .isEqualTo("does not let " + WRITER + " kms:GenerateDataKey, kms:Encrypt, kms:Decrypt"
+                                    + " (nothing allows it), unless a grant does");
+                });
+    }
+
+    @Test
+    void a_key_that_gives_the_role_more_or_others_with_it_is_too_wide() {
+        // Given
+        var policy = key(WRITER, "kms:*");
+        ((ArrayNode) policy.at("/Statement/0/Principal/AWS")).add("arn:aws:iam::999999999999:root");
+        attached.keys.put(KEY, policy);
+
+        // Then
+        assertThat(check())
+                .filteredOn(result -> result.status() != Status.OK)
+                .allMatch(result ->
+                        result.status() == Status.TOO_WIDE && result.subject().equals("policy of the key " + KEY))
+                .extracting(CheckResult::detail)
+                .anyMatch(detail ->
+                        detail.contains("statement 1 (Sid Use) allows") && detail.endsWith("which is not needed"))
+                .anyMatch(detail -> detail.contains("names arn:aws:iam::999999999999:root, not only " + WRITER))
+                .anyMatch(detail -> detail.contains("allows kms:Decrypt on * without the condition"));
+    }
+
+    @Test
+    void a_key_whose_policy_depends_on_what_is_not_known_is_unknown() {
+        // Given
+        var policy = key("arn:aws:iam::444455556666:root", "kms:*");
+        ((ObjectNode) policy.at("/Statement/0"))
+                .putObject("Condition")
+                .putObject("StringEquals")
+                .put("aws:SourceVpce", "vpce-1");
+        attached.keys.put(KEY, policy);
+
+        // Then
+        assertThat(check())
+                .filteredOn(result -> result.status() != Status.OK)
+                .singleElement()
+                .satisfies(result -> {
+                    assertThat(result.status()).isEqualTo(Status.UNKNOWN);
+                    assertThat(result.detail()).contains("may or may not let " + WRITER);
+                });
+    }
+
+    @Test
+    void the_key_that_the_source_bucket_encrypts_with_is_compared_too() {
+        // Given
+        var key = "arn:aws:kms:eu-west-3:111122223333:key/22222222-aaaa-4aaa-8aaa-222222222222";
+        attached.encryption = JsonNodeFactory.instance.objectNode();
+        attached.encryption
+                .putArray("Rules")
+                .addObject()
+                .putObject("ApplyServerSideEncryptionByDefault")
+                .put("SSEAlgorithm", "aws:kms")
+                .put("KMSMasterKeyID", key);
+        attached.keys.put(key, key("arn:aws:iam::111122223333:role/other", "kms:*"));
+
+        // Then
+        assertThat(check())
+                .filteredOn(result -> result.subject().equals("policy of the key " + key))
+                .singleElement()
+                .satisfies(result -> {
+                    assertThat(result.status()).isEqualTo(Status.MISSING);
+                    assertThat(result.detail()).contains("does not let " + READER + " kms:Decrypt");
+                });
+    }
+
+    private static ObjectNode key(String principal, String action) {
+        var document = JsonNodeFactory.instance.objectNode().put("Version", "2012-10-17");
+        var statement = document.putArray("Statement").addObject();
+        statement.put("Sid", "Use").put("Effect", "Allow").put("Action", action).put("Resource", "*");
+        statement.putObject("Principal").putArray("AWS").add(principal);
+        return document;
+    }
+
+    private static void removeAction(Map<String, ObjectNode> documents, String subject, String action) {
+        for (var statement : Objects.requireNonNull(documents.get(subject)).get("Statement")) {
+            var actions = (ArrayNode) statement.get("Action");
+            for (int i = actions.size() - 1; i >= 0; i--) {
+                if (actions.get(i).asText().equals(action)) {
+                    actions.remove(i);
+                }
+            }
+        }
+    }
+
+    @Test
     void a_report_tells_wide_and_unknown_apart_from_missing() {
         // Given
         statement(attached.permissions, WRITER).withArray("Action").add("s3:DeleteObjectVersion");
@@ -183,6 +311,8 @@ class PrivilegeChecksTest {
         private final Map<String, ObjectNode> policies = new HashMap<>();
         private final Map<String, ObjectNode> trusts = new HashMap<>();
         private final Map<String, ObjectNode> permissions = new HashMap<>();
+        private final Map<String, ObjectNode> keys = new HashMap<>();
+        private @Nullable ObjectNode encryption;
         private boolean denied;
 
         void attach(GrantDocument document) {
@@ -192,6 +322,8 @@ class PrivilegeChecksTest {
                 trusts.put(document.subject(), document.policy());
             } else if (document.kind() == Kind.PERMISSIONS) {
                 permissions.put(document.subject(), document.policy());
+            } else {
+                keys.put(document.subject(), document.policy());
             }
         }
 
@@ -205,7 +337,11 @@ class PrivilegeChecksTest {
 
         @Override
         public Collected<JsonNode> document(String bucket, BucketDocument which) {
-            return of(policies, bucket);
+            return which == BucketDocument.ENCRYPTION
+                    ? Optional.ofNullable(encryption)
+                            .<Collected<JsonNode>>map(Collected.Known::new)
+                            .orElseGet(Collected.NotConfigured::new)
+                    : of(policies, bucket);
         }
 
         @Override
@@ -221,6 +357,11 @@ class PrivilegeChecksTest {
         @Override
         public Collected<JsonNode> permissions(String roleArn) {
             return of(permissions, roleArn);
+        }
+
+        @Override
+        public Collected<JsonNode> keyPolicy(String keyArn) {
+            return of(keys, keyArn);
         }
 
         @Override

@@ -14,8 +14,8 @@ import java.util.Map;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * Reads documents through S3, the account's public access block through S3 Control and roles through IAM. A store with
- * an endpoint of its own is asked there for all three.
+ * Reads documents through S3, the account's public access block through S3 Control, roles through IAM and keys through
+ * KMS. A store with an endpoint of its own is asked there for all four.
  */
 public final class S3PostureReader implements PostureReader {
     private static final String BLOCK_PATH = "/v20180820/configuration/publicAccessBlock";
@@ -27,6 +27,7 @@ public final class S3PostureReader implements PostureReader {
     private final BucketRequests buckets;
     private final SignedRequests signed;
     private final RoleRequests roles;
+    private final KeyRequests keys;
 
     /** Opens a reader; no request is sent yet. */
     public S3PostureReader(S3Settings settings) {
@@ -35,6 +36,7 @@ public final class S3PostureReader implements PostureReader {
         buckets = new BucketRequests(clients.s3());
         signed = new SignedRequests(clients);
         roles = new RoleRequests(signed, settings);
+        keys = new KeyRequests(signed, settings);
     }
 
     @Override
@@ -85,6 +87,11 @@ public final class S3PostureReader implements PostureReader {
     @Override
     public Collected<JsonNode> permissions(String roleArn) {
         return roles.permissions(roleArn);
+    }
+
+    @Override
+    public Collected<JsonNode> keyPolicy(String keyArn) {
+        return keys.policy(keyArn);
     }
 
     @Override

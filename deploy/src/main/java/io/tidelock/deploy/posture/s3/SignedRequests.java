@@ -1,5 +1,8 @@
 package io.tidelock.deploy.posture.s3;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tidelock.replicator.store.s3.S3Clients;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -17,10 +20,12 @@ import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 
-/** Sends single requests to services that have an API and no client here; answers are small XML documents. */
+/** Sends single requests to services that have an API and no client here; answers are small documents. */
 final class SignedRequests {
     /** Larger than any answer of S3 Control or IAM that is asked for. */
     private static final int ANSWER_BYTES_MAX = 4 << 20;
+
+    private static final JsonMapper JSON = new JsonMapper();
 
     private final S3Clients clients;
 
@@ -46,12 +51,24 @@ final class SignedRequests {
         }
     }
 
+    /**
+     * What was answered in JSON.
+     *
+     * @param status of HTTP
+     * @param root the document's root
+     */
+    record JsonAnswer(int status, JsonNode root) {
+        boolean ok() {
+            return status >= 200 && status < 300;
+        }
+    }
+
     Answer get(URI uri, String service, String region, Map<String, String> headers) throws IOException {
-        return send(SdkHttpRequest.builder().method(SdkHttpMethod.GET).uri(uri), service, region, headers, new byte[0]);
+        return xml(SdkHttpRequest.builder().method(SdkHttpMethod.GET).uri(uri), service, region, headers, new byte[0]);
     }
 
     Answer post(URI uri, String service, String region, String form) throws IOException {
-        return send(
+        return xml(
                 SdkHttpRequest.builder().method(SdkHttpMethod.POST).uri(uri),
                 service,
                 region,
@@ -59,7 +76,29 @@ final class SignedRequests {
                 form.getBytes(StandardCharsets.UTF_8));
     }
 
-    private Answer send(
+    /** One call in the protocol AWS JSON 1.1. */
+    JsonAnswer json(URI uri, String service, String region, String target, JsonNode question) throws IOException {
+        var answer = send(
+                SdkHttpRequest.builder().method(SdkHttpMethod.POST).uri(uri),
+                service,
+                region,
+                Map.of("Content-Type", "application/x-amz-json-1.1", "X-Amz-Target", target),
+                question.toString().getBytes(StandardCharsets.UTF_8));
+        try {
+            return new JsonAnswer(answer.status(), JSON.readTree(answer.body()));
+        } catch (JsonProcessingException e) {
+            throw new IOException("HTTP" + answer.status(), e);
+        }
+    }
+
+    private Answer xml(
+            SdkHttpRequest.Builder builder, String service, String region, Map<String, String> headers, byte[] body)
+            throws IOException {
+        var answer = send(builder, service, region, headers, body);
+        return new Answer(answer.status(), parse(answer.body(), answer.status()));
+    }
+
+    private Bytes send(
             SdkHttpRequest.Builder builder, String service, String region, Map<String, String> headers, byte[] body)
             throws IOException {
         headers.forEach(builder::putHeader);
@@ -84,9 +123,13 @@ final class SignedRequests {
             throw new IOException("HTTP" + status);
         }
         try (var stream = content.get()) {
-            return new Answer(status, parse(stream.readNBytes(ANSWER_BYTES_MAX), status));
+            return new Bytes(status, stream.readNBytes(ANSWER_BYTES_MAX));
         }
     }
+
+    // compared by nobody
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Bytes(int status, byte[] body) {}
 
     private static Element parse(byte[] xml, int status) throws IOException {
         try {
