@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Reaches every broker, topic, bucket, key and role that the configuration names, and says what is missing.",
             "Nothing is written: the right to write is tried with multipart uploads that are begun and given up.",
-            "Policies of buckets and roles are compared with those that 'tidelock iam' prints: what they lack is"
+            "Policies of buckets, roles and keys are compared with those that 'tidelock iam' prints: what they lack is"
                     + " missing, what they allow beyond is too wide, what cannot be read is unknown."
         },
         footerHeading = "%nExamples:%n",

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidelock.deploy.command.TidelockCommand;
 import io.tidelock.deploy.config.ConfigLoader;
 import io.tidelock.deploy.config.Loaded;
@@ -28,8 +29,9 @@ import io.tidelock.sandbox.Sandbox;
 import io.tidelock.sandbox.SandboxRegion;
 import io.tidelock.sandbox.TwoRegions;
 import io.tidelock.sandbox.auth.AccessRequest;
+import io.tidelock.sandbox.auth.Authorizer;
+import io.tidelock.sandbox.auth.KeyRequest;
 import io.tidelock.sandbox.model.Actor;
-import io.tidelock.sandbox.model.KmsKey;
 import io.tidelock.sandbox.model.Ownership;
 import io.tidelock.sandbox.model.Role;
 import io.tidelock.sandbox.policy.PolicyAuthorizer;
@@ -40,7 +42,6 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,7 +55,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The service and {@code tidelock check} with exactly the policies that {@code tidelock iam} prints attached, and
- * everything else denied: a call that the needs do not know is denied, and found.
+ * everything else denied: a call that the needs do not know is denied, and found; so is a use of a key.
  */
 class LeastPrivilegeServiceTest {
     private static final Duration LIMIT = Duration.ofMinutes(2);
@@ -122,15 +123,31 @@ class LeastPrivilegeServiceTest {
         return TwoRegions.builder()
                 .authorizer(world -> {
                     var judge = new PolicyAuthorizer(world);
-                    return request -> {
-                        var allowed = judge.allows(request);
-                        if (!allowed) {
-                            denied.add(text(request));
+                    return new Authorizer() {
+                        @Override
+                        public boolean allows(AccessRequest request) {
+                            return told(judge.allows(request), text(request));
                         }
-                        return allowed;
+
+                        @Override
+                        public boolean allows(KeyRequest request) {
+                            return told(judge.allows(request), text(request));
+                        }
                     };
                 })
                 .start();
+    }
+
+    private boolean told(boolean allowed, String request) {
+        if (!allowed) {
+            denied.add(request);
+        }
+        return allowed;
+    }
+
+    private static String text(KeyRequest request) {
+        return request.caller().principalArn() + " " + request.action() + " on "
+                + request.key().arn() + " with " + request.context();
     }
 
     private static String text(AccessRequest request) {
@@ -191,7 +208,7 @@ class LeastPrivilegeServiceTest {
                     sandbox.bucket(subject.substring("arn:aws:s3:::".length()))
                             .settings()
                             .setPolicy(Optional.of(policy));
-                case "KEY_STATEMENTS" -> share(sandbox, subject, document);
+                case "KEY_STATEMENTS" -> policy(sandbox, subject, document);
                 default -> {}
             }
         }
@@ -216,24 +233,22 @@ class LeastPrivilegeServiceTest {
         var externalId =
                 trust.get().at("/Condition/StringEquals/sts:ExternalId").asText("");
         sandbox.world()
-                .add(account.withRole(new Role(
-                        account.id(),
-                        arn.substring(arn.indexOf('/') + 1),
-                        Set.of(trusted),
-                        externalId,
-                        Optional.of(policy))));
+                .add(account.withRole(
+                        new Role(account.id(), arn.substring(arn.indexOf('/') + 1), Set.of(trusted), externalId)
+                                .limitedTo(policy)));
     }
 
-    /** The sandbox judges keys by account. */
-    private static void share(Sandbox sandbox, String arn, JsonNode document) {
-        var keys = sandbox.world().kmsKeys();
-        var key = keys.find(arn).orElseThrow();
-        var accounts = new ArrayList<>(key.sharedWith());
-        document.at("/policy/Statement")
-                .forEach(statement ->
-                        accounts.add(statement.at("/Principal/AWS").asText().split(":", 6)[4]));
-        keys.put(new KmsKey(
-                key.region(), key.accountId(), key.keyId(), key.aliases(), Set.copyOf(accounts), key.state()));
+    /** The statements, and that people of the source account may encrypt what they write; nothing else. */
+    private static void policy(Sandbox sandbox, String keyArn, JsonNode document) {
+        var policy = (ObjectNode) document.path("policy");
+        policy.withArray("Statement")
+                .addObject()
+                .put("Effect", "Allow")
+                .put("Action", "kms:GenerateDataKey")
+                .put("Resource", "*")
+                .putObject("Principal")
+                .put("AWS", "arn:aws:iam::" + TwoRegions.SOURCE_ACCOUNT + ":root");
+        sandbox.world().kmsKeys().setPolicy(keyArn, policy.toString());
     }
 
     /** Every kind of work that the rule can lead to; tells how many operations it makes at least. */

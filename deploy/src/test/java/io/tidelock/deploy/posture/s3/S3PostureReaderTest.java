@@ -13,13 +13,15 @@ import io.tidelock.replicator.store.s3.Vendor;
 import io.tidelock.sandbox.Sandbox;
 import io.tidelock.sandbox.TwoRegions;
 import io.tidelock.sandbox.model.PublicAccessBlock;
+import io.tidelock.sandbox.model.Role;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Accounts and roles over the wire; buckets are tested with the command that exports them. */
+/** Accounts, roles and keys over the wire; buckets are tested with the command that exports them. */
 class S3PostureReaderTest {
     private static Sandbox sandbox;
     private static S3PostureReader reader;
@@ -99,5 +101,86 @@ class S3PostureReaderTest {
         var missing = TwoRegions.WRITER_ROLE_ARN + "-missing";
         assertThat(reader.trust(missing)).isEqualTo(new Unavailable<JsonNode>("NoSuchEntity"));
         assertThat(reader.permissions(missing)).isEqualTo(new Unavailable<JsonNode>("NoSuchEntity"));
+    }
+
+    @Test
+    void attached_managed_policies_count_with_the_roles_own_over_all_pages() {
+        // Given
+        var role = new Role(TwoRegions.DESTINATION_ACCOUNT, "attached", Set.of(TwoRegions.SOURCE_ACCOUNT), "")
+                .limitedTo(policy("\"Action\": \"s3:Inline\""));
+        for (var number = 1; number <= 5; number++) {
+            role = role.attach("managed-" + number, policy("\"Action\": \"s3:Managed" + number + "\""));
+        }
+        add(role);
+
+        // When
+        var permissions = known(reader.permissions(role.arn()));
+
+        // Then
+        assertThat(permissions
+                        .path("Statement")
+                        .valueStream()
+                        .map(one -> one.path("Action").asText()))
+                .containsExactly(
+                        "s3:Inline", "s3:Managed1", "s3:Managed2", "s3:Managed3", "s3:Managed4", "s3:Managed5");
+    }
+
+    @Test
+    void a_role_with_nothing_but_an_attached_policy_is_read() {
+        // Given
+        var role = new Role(TwoRegions.DESTINATION_ACCOUNT, "only-attached", Set.of(), "")
+                .attach("wide", policy("\"NotAction\": \"iam:*\""));
+        add(role);
+
+        // Then
+        assertThat(known(reader.permissions(role.arn()))
+                        .at("/Statement/0/NotAction")
+                        .asText())
+                .isEqualTo("iam:*");
+    }
+
+    @Test
+    void an_attached_document_without_statements_leaves_all_permissions_unknown() {
+        // Given
+        var role = new Role(TwoRegions.DESTINATION_ACCOUNT, "broken", Set.of(), "")
+                .attach("broken", "{\"Version\": \"2012-10-17\"}");
+        add(role);
+
+        // Then
+        assertThat(reader.permissions(role.arn())).isEqualTo(new Unavailable<JsonNode>("MalformedPolicyDocument"));
+    }
+
+    private static void add(Role role) {
+        sandbox.world().add(sandbox.account(TwoRegions.DESTINATION_ACCOUNT).withRole(role));
+    }
+
+    private static String policy(String action) {
+        return "{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", " + action
+                + ", \"Resource\": \"*\"}}";
+    }
+
+    @Test
+    void the_policy_of_a_key_is_read() {
+        assertThat(known(reader.keyPolicy(TwoRegions.DESTINATION_KEY_ARN))
+                        .at("/Statement/0/Principal/AWS/0")
+                        .asText())
+                .isEqualTo("arn:aws:iam::" + TwoRegions.DESTINATION_ACCOUNT + ":root");
+    }
+
+    @Test
+    void a_key_that_is_not_there_or_not_shown_is_unavailable_by_its_code() {
+        // Given
+        var keys = sandbox.world().kmsKeys();
+        var absent = TwoRegions.DESTINATION_KEY_ARN.replace("key/4", "key/5");
+
+        // Then
+        assertThat(reader.keyPolicy(absent)).isEqualTo(new Unavailable<JsonNode>("NotFoundException"));
+        keys.setPolicy(
+                TwoRegions.DESTINATION_KEY_ARN,
+                "{\"Statement\": {\"Effect\": \"Allow\", \"Principal\": {\"AWS\": \"444455556666\"}, \"Action\":"
+                        + " \"kms:Decrypt\", \"Resource\": \"*\"}}");
+        assertThat(reader.keyPolicy(TwoRegions.DESTINATION_KEY_ARN))
+                .isEqualTo(new Unavailable<JsonNode>("AccessDeniedException"));
+        keys.resetPolicy(TwoRegions.DESTINATION_KEY_ARN);
     }
 }

@@ -1,8 +1,11 @@
 package io.tidelock.sandbox.model;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -13,10 +16,18 @@ import java.util.stream.Collectors;
  * @param name the role's name
  * @param trusted account ids, principal ARNs and services such as {@code s3.amazonaws.com} that may assume it
  * @param externalId the external id that the trust asks for, empty for none
- * @param policy what the role may do, as a JSON policy; empty for everything
+ * @param policy what the role may do, as a JSON policy of its own; empty for everything where none is attached
+ * @param attached managed policies by their ARN, as JSON
  */
-public record Role(String accountId, String name, Set<String> trusted, String externalId, Optional<String> policy) {
+public record Role(
+        String accountId,
+        String name,
+        Set<String> trusted,
+        String externalId,
+        Optional<String> policy,
+        SequencedMap<String, String> attached) {
     public Role {
+        attached = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(attached));
         if (name.isEmpty()) {
             throw new IllegalArgumentException("role.name must not be empty");
         }
@@ -25,12 +36,19 @@ public record Role(String accountId, String name, Set<String> trusted, String ex
 
     /** A role that may do everything its account may. */
     public Role(String accountId, String name, Set<String> trusted, String externalId) {
-        this(accountId, name, trusted, externalId, Optional.empty());
+        this(accountId, name, trusted, externalId, Optional.empty(), new LinkedHashMap<>());
     }
 
     /** The same role, limited to what a JSON policy allows. */
     public Role limitedTo(String json) {
-        return new Role(accountId, name, trusted, externalId, Optional.of(json));
+        return new Role(accountId, name, trusted, externalId, Optional.of(json), attached);
+    }
+
+    /** The same role with one more managed policy of its account attached. */
+    public Role attach(String policyName, String json) {
+        var more = new LinkedHashMap<>(attached);
+        more.put("arn:aws:iam::" + accountId + ":policy/" + policyName, json);
+        return new Role(accountId, name, trusted, externalId, policy, more);
     }
 
     /** The trust policy that comes to what the role trusts (IAM user guide: How to use trust policies with IAM roles). */

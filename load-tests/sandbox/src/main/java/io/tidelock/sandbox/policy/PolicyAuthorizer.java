@@ -10,6 +10,7 @@ import io.tidelock.sandbox.model.Role;
 import io.tidelock.sandbox.model.World;
 import io.tidelock.sandbox.policy.Policy.Decision;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Judges requests by the caller's own policies, the bucket's policy and the version's ACL. Thread-safe.
@@ -101,10 +102,16 @@ public final class PolicyAuthorizer implements Authorizer {
                 .orElse(Policy.NO_ACCESS);
     }
 
+    /** All policies of a role count together (IAM user guide: Policy evaluation for requests within a single account). */
     private Policy policyOf(Role role) {
-        return role.policy()
+        var documents = Stream.concat(role.policy().stream(), role.attached().values().stream())
                 .map(json -> identityPolicies.get(json, PolicyReader::identityPolicy))
-                .orElse(Policy.FULL_ACCESS);
+                .toList();
+        return documents.isEmpty()
+                ? Policy.FULL_ACCESS
+                : new Policy(documents.stream()
+                        .flatMap(policy -> policy.statements().stream())
+                        .toList());
     }
 
     private Policy session(Caller caller) {

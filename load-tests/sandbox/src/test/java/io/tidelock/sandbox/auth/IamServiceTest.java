@@ -19,7 +19,8 @@ class IamServiceTest {
     private static final String ACCOUNT = "111122223333";
     private static final String STRANGER = "444455556666";
     private static final String POLICY = """
-            {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:GetObject*", "Resource": "*"}]}""";
+        {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:GetObject*", "Resource": "*"}]}\
+        """;
 
     private final World world = new World(() -> SdkSigned.NOW, 1, Set.of(SdkSigned.REGION));
     private final Sessions sessions = new Sessions(7);
@@ -91,7 +92,8 @@ class IamServiceTest {
             strings = {
                 "Action=GetRole&RoleName=nobody",
                 "Action=GetRolePolicy&RoleName=free&PolicyName=permissions",
-                "Action=GetRolePolicy&RoleName=replicator&PolicyName=other"
+                "Action=GetRolePolicy&RoleName=replicator&PolicyName=other",
+                "Action=GetPolicy&PolicyArn=arn:aws:iam::111122223333:policy/none"
             })
     void what_is_not_there_is_no_such_entity(String form) {
         // When
@@ -125,5 +127,26 @@ class IamServiceTest {
         var answer = ask(owner(), "sts", SdkSigned.REGION, "Action=GetCallerIdentity&Version=2011-06-15");
         // Then
         assertThat(text(answer, "Account")).isEqualTo(ACCOUNT);
+    }
+
+    @Test
+    void attached_policies_are_listed_page_by_page_and_read_by_their_default_version() {
+        // Given
+        var role = new Role(ACCOUNT, "attached", Set.of(STRANGER), "")
+                .attach("one", POLICY)
+                .attach("two", POLICY)
+                .attach("three", POLICY.replace("GetObject*", "PutObject"));
+        world.add(world.account(ACCOUNT).orElseThrow().withRole(role));
+        // When
+        var first = ask(owner(), "Action=ListAttachedRolePolicies&RoleName=attached");
+        var second = ask(owner(), "Action=ListAttachedRolePolicies&RoleName=attached&Marker=" + text(first, "Marker"));
+        var arn = text(second, "PolicyArn");
+        var version = text(ask(owner(), "Action=GetPolicy&PolicyArn=" + arn), "DefaultVersionId");
+        var document = ask(owner(), "Action=GetPolicyVersion&PolicyArn=" + arn + "&VersionId=" + version);
+        // Then
+        assertThat(text(first, "IsTruncated")).isEqualTo("true");
+        assertThat(text(second, "IsTruncated")).isEqualTo("false");
+        assertThat(arn).isEqualTo("arn:aws:iam::111122223333:policy/three");
+        assertThat(text(document, "Document")).contains("s3:PutObject");
     }
 }
