@@ -71,6 +71,14 @@ public final class Installation implements AutoCloseable {
         service = started();
     }
 
+    /** Tells the service to stop and starts it again when it has ended; returns its exit status. */
+    public int stopAndRestart() throws IOException, InterruptedException {
+        var status = service.stop();
+        service.close();
+        service = started();
+        return status;
+    }
+
     public Sandbox sandbox() {
         return sandbox;
     }
