@@ -29,6 +29,7 @@ class KnownFaultsTest {
             new Server("in memory, the tests' own", "always", ""),
             new Server("the sandbox", "always", ""),
             new Server("S3Proxy 4.1.0, transient store", "always, in process", "s3proxy"),
+            new Server("moto 5.2", "where `python3` has it: `pip install 'moto[server]~=5.2.0'`", "moto"),
             new Server(
                     "Ceph RGW 16.2", "with `-Pceph`, which installs Debian's packages where they are missing", "ceph"));
 
@@ -50,7 +51,7 @@ class KnownFaultsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"s3proxy", "ceph"})
+    @ValueSource(strings = {"s3proxy", "ceph", "moto"})
     void what_is_excluded_is_in_the_contract(String faults) {
         assertThat(contract())
                 .containsAll(KnownFaults.of(faults).keySet().stream()

@@ -23,6 +23,9 @@ import software.amazon.awssdk.utils.Md5Utils;
 /** What a user of an S3 server does to buckets, with a plain client of its own. */
 final class BucketUser implements AutoCloseable {
     private final String store;
+    private final URI endpoint;
+    private final String region;
+    private final AwsBasicCredentials credentials;
     private final S3Client s3;
     private final AtomicInteger buckets = new AtomicInteger();
 
@@ -34,6 +37,9 @@ final class BucketUser implements AutoCloseable {
     BucketUser(
             String store, URI endpoint, String region, String accessKeyId, String secretAccessKey, boolean checksums) {
         this.store = store;
+        this.endpoint = endpoint;
+        this.region = region;
+        this.credentials = AwsBasicCredentials.create(accessKeyId, secretAccessKey);
         this.s3 = S3Client.builder()
                 .requestChecksumCalculation(
                         checksums
@@ -44,8 +50,7 @@ final class BucketUser implements AutoCloseable {
                 .region(Region.of(region))
                 .forcePathStyle(true)
                 .httpClientBuilder(Apache5HttpClient.builder())
-                .credentialsProvider(
-                        StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKeyId, secretAccessKey)))
+                .credentialsProvider(StaticCredentialsProvider.create(credentials))
                 .build();
     }
 
@@ -70,6 +75,11 @@ final class BucketUser implements AutoCloseable {
                         .objectOwnership(ownership)
                         .build())));
         s3.deletePublicAccessBlock(request -> request.bucket(bucket.name()));
+    }
+
+    /** Stores a replication configuration as it is written. */
+    void setReplication(Bucket bucket, String xml) {
+        SignedPut.send(endpoint.resolve("/" + bucket.name() + "?replication="), region, credentials, xml);
     }
 
     VersionId putWithCustomerKey(ObjectKey object, byte[] body) {

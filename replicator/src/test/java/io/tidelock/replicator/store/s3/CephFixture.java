@@ -50,7 +50,7 @@ final class CephFixture extends ServedFixture {
 
     @Override
     public void setReplicationConfiguration(Bucket bucket, String xml) {
-        throw new UnsupportedOperationException("Ceph keeps no replication configuration of S3's");
+        user.setReplication(bucket, xml);
     }
 
     /** Its keys are of its own configuration: they are there or they are not. */

@@ -48,7 +48,7 @@ final class S3ProxyFixture extends ServedFixture {
 
     @Override
     public void setReplicationConfiguration(Bucket bucket, String xml) {
-        throw new UnsupportedOperationException("S3Proxy keeps no replication configuration");
+        user.setReplication(bucket, xml);
     }
 
     @Override
