@@ -3,6 +3,7 @@ package io.tidelock.replicator;
 import io.tidelock.domain.ObjectKey;
 import io.tidelock.ingest.handoff.Completion;
 import io.tidelock.ingest.handoff.DeadLetters;
+import io.tidelock.ingest.handoff.NewerRecordException;
 import io.tidelock.ingest.handoff.OutgoingRecord;
 import io.tidelock.ingest.handoff.SourceRecord;
 import io.tidelock.replicator.ParkedQueue.Held;
@@ -114,6 +115,8 @@ final class Parking {
     /** Holds one parked record until it is done. */
     void take(SourceRecord record, Completion completion) {
         switch (ParkedCodec.decode(record.value())) {
+            case ParkedCodec.Newer(var detail) ->
+                completion.failed(new NewerRecordException(record.position(), detail));
             case ParkedCodec.Unreadable(var reason, var detail) -> {
                 observer.deadLetter(reason);
                 completion.done(deadLetters.of(record, reason, detail));

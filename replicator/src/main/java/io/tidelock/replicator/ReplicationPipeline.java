@@ -4,6 +4,7 @@ import io.tidelock.domain.BucketEvent;
 import io.tidelock.ingest.handoff.Completion;
 import io.tidelock.ingest.handoff.DeadLetters;
 import io.tidelock.ingest.handoff.EventCodec;
+import io.tidelock.ingest.handoff.NewerRecordException;
 import io.tidelock.ingest.handoff.RecordHandler;
 import io.tidelock.ingest.handoff.SourceRecord;
 import io.tidelock.replicator.outcome.Operation;
@@ -63,6 +64,7 @@ public final class ReplicationPipeline implements RecordHandler {
         }
         switch (EventCodec.decode(record.value())) {
             case EventCodec.Event(var event) -> replicate(record, event, completion);
+            case EventCodec.Newer(var detail) -> completion.failed(new NewerRecordException(record.position(), detail));
             case EventCodec.Unreadable unreadable -> {
                 observer.deadLetter(unreadable.reason());
                 completion.done(deadLetters.of(record, unreadable.reason(), unreadable.detail()));

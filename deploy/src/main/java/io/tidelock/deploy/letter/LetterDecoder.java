@@ -31,6 +31,7 @@ public final class LetterDecoder {
         if (topic.equals(eventsTopic)) {
             return switch (EventCodec.decode(original.value())) {
                 case EventCodec.Event(var event) -> new Meaning.Events(List.of(event));
+                case EventCodec.Newer(var detail) -> new Meaning.Unreadable("NEWER_VERSION", detail);
                 case EventCodec.Unreadable(var reason, var detail) -> new Meaning.Unreadable(reason, detail);
             };
         }
@@ -38,6 +39,7 @@ public final class LetterDecoder {
             return switch (ParkedCodec.decode(original.value())) {
                 case ParkedCodec.Read(var parked) ->
                     new Meaning.Events(List.of(parked.operation().event()));
+                case ParkedCodec.Newer(var detail) -> new Meaning.Unreadable("NEWER_VERSION", detail);
                 case ParkedCodec.Unreadable(var reason, var detail) -> new Meaning.Unreadable(reason, detail);
             };
         }

@@ -49,7 +49,7 @@ public final class ParkedList {
     private void add(SourceRecord record) {
         switch (ParkedCodec.decode(record.value())) {
             case ParkedCodec.Read(var parked) -> waiting.merge(place(parked), one(parked), Waiting::and);
-            case ParkedCodec.Unreadable _ -> unreadable++;
+            case ParkedCodec.Newer _, ParkedCodec.Unreadable _ -> unreadable++;
         }
     }
 

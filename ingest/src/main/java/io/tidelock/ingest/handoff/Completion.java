@@ -17,6 +17,9 @@ public interface Completion {
     /** The work had not begun when its partition was {@linkplain RecordHandler#letGo let go}; nobody need wait for it. */
     void abandoned();
 
-    /** A bug: the partition stops loudly, and the offset stays uncommitted. */
+    /**
+     * A bug, or a {@linkplain NewerRecordException record of a newer version}: the partition stops loudly, and the offset
+     * stays uncommitted.
+     */
     void failed(Throwable bug);
 }

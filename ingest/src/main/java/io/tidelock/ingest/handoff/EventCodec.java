@@ -62,7 +62,7 @@ public final class EventCodec {
     /**
      * Not an event that this version of the program reads; it belongs into the dead letters.
      *
-     * @param reason one of a small fixed set of codes, such as {@code UNSUPPORTED_VERSION}
+     * @param reason one of a small fixed set of codes, such as {@code NOT_JSON}
      * @param detail what and where, for people; at most about 300 characters
      */
     public record Unreadable(String reason, String detail) implements Reading {}
@@ -71,6 +71,13 @@ public final class EventCodec {
     public static OutgoingRecord record(String topic, BucketEvent event, List<RecordHeader> headers) {
         return new OutgoingRecord(topic, null, event.object().recordKey().getBytes(UTF_8), encode(event), headers);
     }
+
+    /**
+     * Something that a newer version of the program wrote; it has to wait for one that reads it.
+     *
+     * @param detail its version, and the newest that is read
+     */
+    public record Newer(String detail) implements Reading {}
 
     /** Writes an event. */
     public static byte[] encode(BucketEvent event) {
@@ -141,23 +148,21 @@ public final class EventCodec {
         }
         try {
             var fields = JsonFields.parse(value, VALUE_BYTES_MAX, "event");
-            requireVersion(fields);
-            return new Event(event(fields));
+            long version = version(fields);
+            return version > VERSION
+                    ? new Newer("event.v is " + version + ", this program reads up to " + VERSION)
+                    : new Event(event(fields));
         } catch (FlawException e) {
             return new Unreadable(e.flaw().name(), e.detail());
         }
     }
 
-    private static void requireVersion(JsonFields fields) throws FlawException {
+    private static long version(JsonFields fields) throws FlawException {
         var version = fields.countHint("v");
         if (version == null || version < 1) {
             throw new FlawException(Flaw.MISSING_FIELD, "event.v must be a version from 1");
         }
-        if (version > VERSION) {
-            throw new FlawException(
-                    Flaw.UNSUPPORTED_VERSION,
-                    "event.v is " + version + ", this program reads up to " + VERSION + ": update it, then redrive");
-        }
+        return version;
     }
 
     private static BucketEvent event(JsonFields fields) throws FlawException {

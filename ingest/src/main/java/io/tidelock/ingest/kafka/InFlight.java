@@ -2,6 +2,7 @@ package io.tidelock.ingest.kafka;
 
 import io.tidelock.domain.StreamPosition;
 import io.tidelock.ingest.handoff.Completion;
+import io.tidelock.ingest.handoff.NewerRecordException;
 import io.tidelock.ingest.handoff.RecordHandler;
 import io.tidelock.ingest.handoff.RecordHeader;
 import io.tidelock.ingest.handoff.SourceRecord;
@@ -141,15 +142,26 @@ final class InFlight {
             case Ended.Abandoned _ -> partition.endedUndone();
             case Ended.Failed failed -> {
                 partition.endedUndone();
-                partition.stop("bug at offset " + failed.offset() + ": " + failed.bug());
-                LOG.atError()
-                        .addKeyValue("topic", partition.at().topic())
-                        .addKeyValue("partition", partition.at().partition())
-                        .addKeyValue("offset", failed.offset())
-                        .setCause(failed.bug())
-                        .log("a bug stops this partition; it goes on after a restart");
+                stop(partition, failed);
             }
         }
+    }
+
+    private static void stop(OwnedPartition partition, Ended.Failed failed) {
+        if (failed.bug() instanceof NewerRecordException newer) {
+            partition.stop(String.valueOf(newer.getMessage()));
+            LOG.atError()
+                    .addKeyValue("reason", newer.getMessage())
+                    .log("a record of a newer version stops this partition; an instance that reads it goes on");
+            return;
+        }
+        partition.stop("bug at offset " + failed.offset() + ": " + failed.bug());
+        LOG.atError()
+                .addKeyValue("topic", partition.at().topic())
+                .addKeyValue("partition", partition.at().partition())
+                .addKeyValue("offset", failed.offset())
+                .setCause(failed.bug())
+                .log("a bug stops this partition; it goes on after a restart");
     }
 
     /** Waits until no work of these partitions is unfinished, taking note of what ends; false at the deadline. */

@@ -65,9 +65,10 @@ final class SideReader implements AutoCloseable {
         foreseen.put(at, new Foreseen(partition, position, beginning.end()));
     }
 
-    /** Whether all is foreseen that waits beside the partition of this number. */
+    /** Whether all is foreseen that waits beside the partition of this number, and none of it stands still. */
     boolean isReady(int partition) {
-        return inFlight.owned(beside(partition)) != null;
+        var owned = inFlight.owned(beside(partition));
+        return owned != null && owned.stopped() == null;
     }
 
     long position(TopicPartition at) {

@@ -56,9 +56,19 @@ final class OperationJson {
     private static BucketEvent event(JsonNode fields) throws IOException {
         return switch (EventCodec.decode(JSON.writeValueAsBytes(required(fields, "event")))) {
             case EventCodec.Event(var event) -> event;
+            case EventCodec.Newer(var detail) -> throw new NewerException(detail);
             case EventCodec.Unreadable unreadable ->
                 throw new IllegalArgumentException("event: " + unreadable.detail());
         };
+    }
+
+    /** The record or its event was written by a newer version of the program. */
+    static final class NewerException extends IllegalArgumentException {
+        private static final long serialVersionUID = 1L;
+
+        NewerException(String detail) {
+            super(detail);
+        }
     }
 
     private static ObjectKey key(JsonNode fields) {

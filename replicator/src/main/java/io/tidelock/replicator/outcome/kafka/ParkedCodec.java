@@ -45,6 +45,13 @@ public final class ParkedCodec {
      */
     public record Unreadable(String reason, String detail) implements Reading {}
 
+    /**
+     * Something that a newer version of the program wrote; it has to wait for one that reads it.
+     *
+     * @param detail its version, and the newest that is read
+     */
+    public record Newer(String detail) implements Reading {}
+
     /** The record that keeps it. */
     public static OutgoingRecord record(String topic, Parked parked) {
         var operation = parked.operation();
@@ -78,9 +85,7 @@ public final class ParkedCodec {
             var fields = JSON.readTree(value);
             var version = OperationJson.required(fields, "v").asInt();
             if (version > VERSION) {
-                return new Unreadable(
-                        "UNSUPPORTED_VERSION",
-                        "v is " + version + ", this program reads up to " + VERSION + ": update it, then redrive");
+                return new Newer("v is " + version + ", this program reads up to " + VERSION);
             }
             return new Read(new Parked(
                     OperationJson.read(fields),
@@ -88,6 +93,8 @@ public final class ParkedCodec {
                     FailureReason.valueOf(OperationJson.text(fields, "reason")),
                     OperationJson.required(fields, "attempts").asInt(),
                     OperationJson.required(fields, "round").asInt()));
+        } catch (OperationJson.NewerException e) {
+            return new Newer(String.valueOf(e.getMessage()));
         } catch (IOException | IllegalArgumentException | DateTimeException e) {
             return new Unreadable("INVALID_FIELD", "parked record: " + e.getMessage());
         }
