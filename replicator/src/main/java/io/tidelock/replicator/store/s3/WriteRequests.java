@@ -224,11 +224,17 @@ final class WriteRequests {
         return checksum == null || checksum.composite() || !vendor.checksums() ? null : checksum;
     }
 
-    /** The checksum that the sum of all parts can be held to, or null. */
+    /**
+     * The checksum that the sum of all parts can be held to, or null. Under a lock it is never CRC64NVME: every part must
+     * come with a checksum of the upload's algorithm then, and the SDK cannot make that one.
+     */
     @Nullable
     Checksum wholeOfParts(ReplicaWrite write) {
         var checksum = whole(write);
-        return checksum == null || !WHOLE_OF_PARTS.contains(checksum.algorithm()) ? null : checksum;
+        if (checksum == null || !WHOLE_OF_PARTS.contains(checksum.algorithm())) {
+            return null;
+        }
+        return checksum.algorithm().equals("CRC64NVME") && !write.lock().isNone() ? null : checksum;
     }
 
     PutObjectAclRequest acl(ObjectVersion version, AclWrite acl) {
