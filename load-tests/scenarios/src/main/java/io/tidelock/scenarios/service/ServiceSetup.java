@@ -17,6 +17,7 @@ import java.util.Map;
  * @param sourceSecret its secret, given to the process in its environment
  * @param httpPort where the service serves health and metrics
  * @param logFormat {@code text} or {@code json}
+ * @param more further top-level settings as YAML, may be empty
  */
 public record ServiceSetup(
         String bootstrapServers,
@@ -25,11 +26,24 @@ public record ServiceSetup(
         String sourceKeyId,
         String sourceSecret,
         int httpPort,
-        String logFormat) {
+        String logFormat,
+        String more) {
     private static final String KEY_ID = "TIDELOCK_SOURCE_ACCESS_KEY_ID";
     private static final String SECRET = "TIDELOCK_SOURCE_SECRET_ACCESS_KEY";
     private static final String MARK_KEY = "TIDELOCK_MARK_KEY";
     private static final int PARTITIONS = 12;
+
+    /** Nothing beyond what all need. */
+    public ServiceSetup(
+            String bootstrapServers,
+            URI paris,
+            URI frankfurt,
+            String sourceKeyId,
+            String sourceSecret,
+            int httpPort,
+            String logFormat) {
+        this(bootstrapServers, paris, frankfurt, sourceKeyId, sourceSecret, httpPort, logFormat, "");
+    }
 
     /** Writes the configuration file; it names secrets and holds none. */
     public Path write(Path directory) throws IOException {
@@ -48,55 +62,56 @@ public record ServiceSetup(
 
     private String yaml() {
         return """
-                roles: [ingest, replicator, compliance]
-                kafka:
-                  bootstrapServers: "%s"
-                  topics: {partitions: %d, replicationFactor: 1}
-                stores:
-                  %s:
-                    vendor: generic
-                    endpoint: %s
-                    region: %s
-                    account: "%s"
-                    pathStyle: true
-                    credentials: {type: static, accessKeyId: "${env:%s}", secretAccessKey: "${env:%s}"}
-                  %s:
-                    vendor: generic
-                    endpoint: %s
-                    region: %s
-                    account: "%s"
-                    pathStyle: true
-                    credentials:
-                      type: assumeRole
-                      roleArn: %s
-                      externalId: %s
-                      stsEndpoint: %s
-                      source: {type: static, accessKeyId: "${env:%s}", secretAccessKey: "${env:%s}"}
-                sources:
-                  paris-events: {topics: [%s], store: %s, format: s3}
-                mark:
-                  keys: [{id: quickstart, secret: "${env:%s}"}]
-                replication:
-                  - source: {store: %s, bucket: %s}
-                    destinations: {%s: %s}
-                    configuration:
-                      Role: arn:aws:iam::%s:role/replication
-                      Rules:
-                        - ID: everything
-                          Status: Enabled
-                          Priority: 1
-                          Filter: {}
-                          DeleteMarkerReplication: {Status: Enabled}
-                          SourceSelectionCriteria:
-                            SseKmsEncryptedObjects: {Status: Enabled}
-                          Destination:
-                            Bucket: arn:aws:s3:::%s
-                            Account: "%s"
-                            AccessControlTranslation: {Owner: Destination}
-                            EncryptionConfiguration: {ReplicaKmsKeyID: "%s"}
-                http: {host: 127.0.0.1, port: %d}
-                log: {format: %s, level: info}
-                """.formatted(
+            roles: [ingest, replicator, compliance]
+            kafka:
+              bootstrapServers: "%s"
+              topics: {partitions: %d, replicationFactor: 1}
+            stores:
+              %s:
+                vendor: generic
+                endpoint: %s
+                region: %s
+                account: "%s"
+                pathStyle: true
+                credentials: {type: static, accessKeyId: "${env:%s}", secretAccessKey: "${env:%s}"}
+              %s:
+                vendor: generic
+                endpoint: %s
+                region: %s
+                account: "%s"
+                pathStyle: true
+                credentials:
+                  type: assumeRole
+                  roleArn: %s
+                  externalId: %s
+                  stsEndpoint: %s
+                  source: {type: static, accessKeyId: "${env:%s}", secretAccessKey: "${env:%s}"}
+            sources:
+              paris-events: {topics: [%s], store: %s, format: s3}
+            mark:
+              keys: [{id: quickstart, secret: "${env:%s}"}]
+            replication:
+              - source: {store: %s, bucket: %s}
+                destinations: {%s: %s}
+                configuration:
+                  Role: arn:aws:iam::%s:role/replication
+                  Rules:
+                    - ID: everything
+                      Status: Enabled
+                      Priority: 1
+                      Filter: {}
+                      DeleteMarkerReplication: {Status: Enabled}
+                      SourceSelectionCriteria:
+                        SseKmsEncryptedObjects: {Status: Enabled}
+                      Destination:
+                        Bucket: arn:aws:s3:::%s
+                        Account: "%s"
+                        AccessControlTranslation: {Owner: Destination}
+                        EncryptionConfiguration: {ReplicaKmsKeyID: "%s"}
+            http: {host: 127.0.0.1, port: %d}
+            log: {format: %s, level: info}
+            %s
+            """.formatted(
                         bootstrapServers,
                         PARTITIONS,
                         TwoRegions.PARIS,
@@ -126,6 +141,7 @@ public record ServiceSetup(
                         TwoRegions.DESTINATION_ACCOUNT,
                         TwoRegions.DESTINATION_KEY_ARN,
                         httpPort,
-                        logFormat);
+                        logFormat,
+                        more);
     }
 }

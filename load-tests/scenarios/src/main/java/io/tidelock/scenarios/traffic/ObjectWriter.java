@@ -1,9 +1,13 @@
 package io.tidelock.scenarios.traffic;
 
 import io.tidelock.scenarios.traffic.Step.Attributes;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +23,10 @@ import software.amazon.awssdk.services.s3.model.Tagging;
 
 /** Writes one object at a time, large ones in parts, without ever holding one whole. */
 public final class ObjectWriter {
-    private static final long MULTIPART_FROM_BYTES = 16 * 1024 * 1024;
-    private static final long PART_BYTES = 8 * 1024 * 1024;
+    /** The smallest part that S3 takes, so that objects of moderate size are written in parts already. */
+    static final long PART_BYTES = 5 * 1024 * 1024;
+
+    private static final long MULTIPART_FROM_BYTES = PART_BYTES + 1;
 
     private final S3Client client;
     private final String bucket;
@@ -32,45 +38,63 @@ public final class ObjectWriter {
         this.kmsKeyArn = kmsKeyArn;
     }
 
-    /** Writes a version. */
-    public void put(String key, Content content, Attributes attributes) {
-        if (content.sizeBytes() < MULTIPART_FROM_BYTES) {
-            client.putObject(putRequest(key, attributes), body(content));
-        } else {
-            putInParts(key, content, attributes);
+    /** Writes a version and returns its id. */
+    public String put(String key, Content content, Attributes attributes) {
+        return content.sizeBytes() < MULTIPART_FROM_BYTES
+                ? client.putObject(putRequest(key, attributes), body(content)).versionId()
+                : putInParts(key, content, attributes);
+    }
+
+    /** Copies a current version with all it has and returns the id of the new one. */
+    public String copy(String from, String key) {
+        return client.copyObject(request -> request.sourceBucket(bucket)
+                        .sourceKey(from)
+                        .destinationBucket(bucket)
+                        .destinationKey(key))
+                .versionId();
+    }
+
+    /** Puts a delete marker on top and returns its id. */
+    public String delete(String key) {
+        return client.deleteObject(request -> request.bucket(bucket).key(key)).versionId();
+    }
+
+    /** Opens the bytes that {@link #put} writes of a content: each part of a large one is seeded by itself. */
+    static InputStream open(Content content) {
+        return content.sizeBytes() < MULTIPART_FROM_BYTES
+                ? content.open()
+                : new SequenceInputStream(Collections.enumeration(
+                        parts(content).stream().map(Content::open).toList()));
+    }
+
+    private static List<Content> parts(Content content) {
+        var parts = new ArrayList<Content>();
+        for (long offset = 0; offset < content.sizeBytes(); offset += PART_BYTES) {
+            // Each part is its own seeded content, so that it can be opened again where the SDK tries again.
+            var sizeBytes = Math.min(PART_BYTES, content.sizeBytes() - offset);
+            parts.add(new Content(sizeBytes, content.seed() + parts.size() + 1));
         }
+        return parts;
     }
 
-    /** Copies a current version with all it has. */
-    public void copy(String from, String key) {
-        client.copyObject(request -> request.sourceBucket(bucket)
-                .sourceKey(from)
-                .destinationBucket(bucket)
-                .destinationKey(key));
-    }
-
-    /** Puts a delete marker on top. */
-    public void delete(String key) {
-        client.deleteObject(request -> request.bucket(bucket).key(key));
-    }
-
-    private void putInParts(String key, Content content, Attributes attributes) {
+    private String putInParts(String key, Content content, Attributes attributes) {
         var upload = client.createMultipartUpload(inParts(putRequest(key, attributes)))
                 .uploadId();
-        var parts = new ArrayList<CompletedPart>();
-        for (long offset = 0; offset < content.sizeBytes(); offset += PART_BYTES) {
-            var number = parts.size() + 1;
-            // Each part is its own seeded content, so that it can be opened again where the SDK tries again.
-            var part = new Content(Math.min(PART_BYTES, content.sizeBytes() - offset), content.seed() + number);
+        var completed = new ArrayList<CompletedPart>();
+        for (var part : parts(content)) {
+            var number = completed.size() + 1;
             var answer = client.uploadPart(
                     request -> request.bucket(bucket).key(key).uploadId(upload).partNumber(number), body(part));
-            parts.add(CompletedPart.builder()
+            completed.add(CompletedPart.builder()
                     .partNumber(number)
                     .eTag(answer.eTag())
                     .build());
         }
-        client.completeMultipartUpload(request ->
-                request.bucket(bucket).key(key).uploadId(upload).multipartUpload(completed -> completed.parts(parts)));
+        return client.completeMultipartUpload(request -> request.bucket(bucket)
+                        .key(key)
+                        .uploadId(upload)
+                        .multipartUpload(whole -> whole.parts(completed)))
+                .versionId();
     }
 
     private PutObjectRequest putRequest(String key, Attributes attributes) {

@@ -23,6 +23,7 @@ public final class TrafficWriter implements AutoCloseable {
     private static final int STEPS_WAITING_MAX = 16;
 
     private final ObjectWriter objects;
+    private final TrafficListener listener;
     private final List<ExecutorService> lanes = new ArrayList<>();
     private final LongAdder versions = new LongAdder();
     private final LongAdder markers = new LongAdder();
@@ -35,6 +36,12 @@ public final class TrafficWriter implements AutoCloseable {
      * @param kmsKeyArn the key for puts that ask for SSE-KMS
      */
     public TrafficWriter(S3Client client, String bucket, String kmsKeyArn) {
+        this(client, bucket, kmsKeyArn, TrafficListener.NONE);
+    }
+
+    /** Writes to one bucket and tells of each change that was made. */
+    public TrafficWriter(S3Client client, String bucket, String kmsKeyArn, TrafficListener listener) {
+        this.listener = listener;
         this.objects = new ObjectWriter(client, bucket, kmsKeyArn);
         for (int lane = 0; lane < LANES; lane++) {
             lanes.add(new ThreadPoolExecutor(
@@ -92,16 +99,16 @@ public final class TrafficWriter implements AutoCloseable {
         try {
             switch (step) {
                 case Put(String key, Content content, Attributes attributes) -> {
-                    objects.put(key, content, attributes);
+                    listener.put(key, objects.put(key, content, attributes), content);
                     bytes.add(content.sizeBytes());
                     versions.increment();
                 }
                 case Copy(String from, String key) -> {
-                    objects.copy(from, key);
+                    listener.copied(from, key, objects.copy(from, key));
                     versions.increment();
                 }
                 case Delete(String key) -> {
-                    objects.delete(key);
+                    listener.deleted(key, objects.delete(key));
                     markers.increment();
                 }
             }

@@ -15,7 +15,8 @@ public final class SideBySide {
         return compare(source.read(), replica.read(), policy);
     }
 
-    static Verification compare(
+    /** Compares what was read of both. */
+    public static Verification compare(
             Map<String, List<ReadVersion>> source, Map<String, List<ReadVersion>> replica, ReplicaPolicy policy) {
         var keys = new TreeSet<>(source.keySet());
         keys.addAll(replica.keySet());

@@ -1,0 +1,156 @@
+package io.tidelock.scenarios.chaos;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tidelock.sandbox.TwoRegions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * Promise P4 as Tidelock's topics show it: each event that was told is one record of {@code tidelock.events}, each of those has exactly one
+ * outcome, and nothing is parked for good. Reads the records as JSON, with no code of the service. Used by one thread.
+ */
+final class Audit implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String EVENTS = "tidelock.events";
+
+    private final TopicTail told;
+    private final TopicTail events;
+    private final TopicTail outcomes;
+    private final TopicTail parked;
+    private final TopicTail deadLetters;
+    private final AtomicLong toldCount = new AtomicLong();
+    private final AtomicLong deadCount = new AtomicLong();
+    private final Set<Position> accepted = new HashSet<>();
+    private final Set<Position> ended = new HashSet<>();
+    private final Set<Position> everParked = new HashSet<>();
+    private final Map<String, Long> byResult = new TreeMap<>();
+    private final List<String> repeated = new ArrayList<>();
+    private final Map<Position, Failure> failures = new HashMap<>();
+    private long parkedRecords;
+    private long restacks;
+
+    /** Reads from the topics' beginnings. */
+    Audit(String bootstrapServers) {
+        told = new TopicTail(bootstrapServers, TwoRegions.EVENTS_TOPIC);
+        events = new TopicTail(bootstrapServers, EVENTS);
+        outcomes = new TopicTail(bootstrapServers, "tidelock.outcomes");
+        parked = new TopicTail(bootstrapServers, "tidelock.parked");
+        deadLetters = new TopicTail(bootstrapServers, "tidelock.dead-letters");
+    }
+
+    /** Where an event stands in {@code tidelock.events}; with one rule it names an operation. */
+    private record Position(int partition, long offset) {}
+
+    /** An outcome {@code failed}: which version, and why. */
+    record Failure(String versionId, String reason) {}
+
+    /** Reads on, and says whether everything that was accepted has an outcome. */
+    boolean isComplete() {
+        told.read(_ -> toldCount.incrementAndGet());
+        deadLetters.read(_ -> deadCount.incrementAndGet());
+        events.read(record -> accepted.add(new Position(record.partition(), record.offset())));
+        parked.read(this::parked);
+        outcomes.read(this::ended);
+        return accepted.size() + deadCount.get() == toldCount.get() && ended.equals(accepted);
+    }
+
+    private void parked(ConsumerRecord<byte[], byte[]> record) {
+        parkedRecords++;
+        everParked.add(positionOf(json(record)));
+    }
+
+    private void ended(ConsumerRecord<byte[], byte[]> record) {
+        var outcome = json(record);
+        var at = positionOf(outcome);
+        var result = outcome.get("result").textValue();
+        var reason = outcome.path("reason").asText("");
+        byResult.merge(reason.isEmpty() ? result : result + "(" + reason + ")", 1L, Long::sum);
+        restacks += outcome.path("restacked").asBoolean() ? 1 : 0;
+        if (!ended.add(at)) {
+            repeated.add(at + " " + outcome);
+        }
+        if (result.equals("failed")) {
+            failures.put(at, new Failure(outcome.path("event").path("versionId").asText(), reason));
+        }
+    }
+
+    private static Position positionOf(JsonNode record) {
+        if (!record.get("topic").textValue().equals(EVENTS)) {
+            throw new IllegalStateException("an operation of an unknown topic: " + record);
+        }
+        return new Position(
+                record.get("partition").intValue(), record.get("offset").longValue());
+    }
+
+    private static JsonNode json(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            return JSON.readTree(record.value());
+        } catch (IOException e) {
+            throw new UncheckedIOException("a record of " + record.topic() + " is no JSON", e);
+        }
+    }
+
+    /** Operations accepted so far. */
+    long accepted() {
+        return accepted.size();
+    }
+
+    /** Operations without an outcome, some of them described. */
+    List<String> withoutOutcome() {
+        return accepted.stream()
+                .filter(at -> !ended.contains(at))
+                .map(at -> at + (everParked.contains(at) ? " which was parked" : ""))
+                .toList();
+    }
+
+    /** Outcomes of operations that had one already. */
+    List<String> repeated() {
+        return List.copyOf(repeated);
+    }
+
+    /** Outcomes by result and reason. */
+    Map<String, Long> byResult() {
+        return Map.copyOf(byResult);
+    }
+
+    /** Hands out what failed since the last time. */
+    List<Failure> takeFailures() {
+        var taken = List.copyOf(failures.values());
+        failures.clear();
+        return taken;
+    }
+
+    /** Outcomes that say that what was on top was put back on top. */
+    long restacks() {
+        return restacks;
+    }
+
+    /** How many operations were ever parked, and in how many records. */
+    String parkedText() {
+        return everParked.size() + " operations in " + parkedRecords + " records";
+    }
+
+    /** Events told, and records that could not be read. */
+    String toldText() {
+        return toldCount + " told, " + deadCount + " dead letters";
+    }
+
+    @Override
+    public void close() {
+        told.close();
+        events.close();
+        outcomes.close();
+        parked.close();
+        deadLetters.close();
+    }
+}

@@ -1,0 +1,43 @@
+package io.tidelock.scenarios.chaos;
+
+/** What can go wrong in a chaos run; the first four strike processes and servers, the rest requests. */
+enum FaultKind {
+    /** An instance is killed and comes back. */
+    INSTANCE_KILLED,
+    /** An instance is told to stop and comes back, so that partitions move twice. */
+    INSTANCE_STOPPED,
+    /** The broker is cut off without a clean shutdown and comes back. */
+    BROKER_KILLED,
+    /** The broker stops cleanly and comes back. */
+    BROKER_RESTARTED,
+    /** The destination's region serves nobody; open connections end. */
+    REGION_DOWN,
+    /** The source answers no reads. */
+    SOURCE_FAILS,
+    /** The destination's region answers 500. */
+    SERVER_ERRORS,
+    /** The destination's region answers 503 SlowDown. */
+    SLOW_DOWN,
+    /** Keys of the destination are throttled. */
+    KMS_THROTTLED,
+    /** Requests wait before anything happens. */
+    LATENCY,
+    /** What was done is told late. */
+    LATE_ANSWERS,
+    /** Connections are reset before the request is read. */
+    RESET_BEFORE,
+    /** Connections are reset after the request took effect. */
+    RESET_AFTER,
+    /** 500 after the request took effect. */
+    ERROR_AFTER_EFFECT,
+    /** Connections are reset in the middle of an upload. */
+    UPLOAD_CUT,
+    /** Bodies of the source end early. */
+    TRUNCATED,
+    /** A byte of a body of the source is another. */
+    CORRUPTED_READ,
+    /** A byte of an uploaded body is another. */
+    CORRUPTED_WRITE,
+    /** Nobody may write to the destination: for Tidelock that is permanent, until a person redrives what failed. */
+    DENIED
+}

@@ -1,0 +1,145 @@
+package io.tidelock.scenarios.chaos;
+
+import io.tidelock.scenarios.service.ServiceCommand;
+import io.tidelock.scenarios.service.ServiceProcess;
+import io.tidelock.scenarios.service.ServiceSetup;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Instances of the service, each a process that keeps its name and comes and goes. One that ends by itself, because there was no broker when it
+ * started, is started again, as whatever supervises a service does. Thread-safe.
+ */
+final class Fleet implements AutoCloseable {
+    private static final Duration READY_LIMIT = Duration.ofMinutes(3);
+
+    private final List<Member> members;
+
+    /** Nothing runs yet. */
+    Fleet(ServiceCommand command, List<ServiceSetup> setups, Path directory) {
+        members = IntStream.range(0, setups.size())
+                .mapToObj(i -> new Member(command, setups.get(i), directory.resolve("instance-" + i)))
+                .toList();
+    }
+
+    /** Starts what does not run, and waits until all are ready. */
+    void startAll() throws IOException, InterruptedException {
+        for (var member : members) {
+            member.start();
+        }
+        for (var member : members) {
+            member.awaitReady();
+        }
+    }
+
+    void start(int instance) throws IOException {
+        members.get(instance).start();
+    }
+
+    void kill(int instance) throws InterruptedException {
+        members.get(instance).kill();
+    }
+
+    void stop(int instance) throws InterruptedException {
+        members.get(instance).stop();
+    }
+
+    /** How often an instance that was told to stop did not end by itself with status 0. */
+    int badStops() {
+        return members.stream().mapToInt(Member::badStops).sum();
+    }
+
+    /** The ends of all logs. */
+    String logTails() {
+        var tails = new StringBuilder();
+        members.forEach(member -> tails.append(member.logTail()).append('\n'));
+        return tails.toString();
+    }
+
+    @Override
+    public void close() {
+        members.forEach(Member::close);
+    }
+
+    /** One name, under which at most one process runs at a time. */
+    private static final class Member implements AutoCloseable {
+        private final ServiceCommand command;
+        private final ServiceSetup setup;
+        private final Path directory;
+        private @Nullable ServiceProcess process;
+        private int badStops;
+
+        Member(ServiceCommand command, ServiceSetup setup, Path directory) {
+            this.command = command;
+            this.setup = setup;
+            this.directory = directory;
+        }
+
+        synchronized void start() throws IOException {
+            if (process != null && !process.isAlive()) {
+                close();
+            }
+            if (process == null) {
+                process = ServiceProcess.start(command, setup, Files.createDirectories(directory));
+            }
+        }
+
+        /** Starts it again once where it ended by itself; a second end is a failure. */
+        synchronized void awaitReady() throws IOException, InterruptedException {
+            start();
+            try {
+                running().awaitReady(READY_LIMIT);
+            } catch (IllegalStateException notReady) {
+                if (running().isAlive()) {
+                    throw notReady;
+                }
+                start();
+                running().awaitReady(READY_LIMIT);
+            }
+        }
+
+        private ServiceProcess running() {
+            if (process == null) {
+                throw new IllegalStateException("not running: " + directory.getFileName());
+            }
+            return process;
+        }
+
+        synchronized void kill() throws InterruptedException {
+            if (process != null) {
+                process.kill();
+                close();
+            }
+        }
+
+        synchronized void stop() throws InterruptedException {
+            if (process != null) {
+                if (process.stop() != 0) {
+                    badStops++;
+                }
+                close();
+            }
+        }
+
+        synchronized int badStops() {
+            return badStops;
+        }
+
+        synchronized String logTail() {
+            return directory.getFileName() + ":\n" + (process == null ? "(not running)" : process.logTail());
+        }
+
+        @Override
+        public synchronized void close() {
+            if (process != null) {
+                process.close();
+                process = null;
+            }
+        }
+    }
+}
