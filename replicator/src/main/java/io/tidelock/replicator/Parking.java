@@ -1,5 +1,6 @@
 package io.tidelock.replicator;
 
+import io.tidelock.domain.Bucket;
 import io.tidelock.domain.ObjectKey;
 import io.tidelock.ingest.handoff.Completion;
 import io.tidelock.ingest.handoff.DeadLetters;
@@ -79,6 +80,11 @@ final class Parking {
         this.observer = observer;
         this.clock = clock;
         this.allowedAt = clock.instant();
+    }
+
+    /** How many operations are parked here for a destination. Thread-safe. */
+    long parked(Bucket destination) {
+        return detours.parked(destination);
     }
 
     /** What becomes of tasks that were read from the events topic. */

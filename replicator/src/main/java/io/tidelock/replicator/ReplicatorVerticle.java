@@ -34,6 +34,7 @@ public final class ReplicatorVerticle extends VerticleBase {
     private final Endpoints endpoints;
     private final Breakers breakers;
     private final Lanes lanes;
+    private final Parking parking;
     private final PollLoop loop;
 
     /**
@@ -58,13 +59,20 @@ public final class ReplicatorVerticle extends VerticleBase {
         var planner = new Planner(marks, config.ownPrincipals());
         var runner = new OperationRunner(planner, config.execute(), breakers, observer, clock, chance);
         this.lanes = new Lanes(config.lanesMax(), config.limits().drainDeadline(), endpoints, runner, observer, clock);
-        this.loop = new PollLoop(kafka, loopSettings(config), pipeline(rules, observer, clock, chance), clock);
+        var deadLetters = new DeadLetters(config.deadLettersTopic(), ROLE);
+        this.parking = parking(rules, deadLetters, observer, clock, chance);
+        var pipeline =
+                new ReplicationPipeline(rules, lanes, parking, config.outcomesTopic(), deadLetters, observer, clock);
+        this.loop = new PollLoop(kafka, loopSettings(config), pipeline, clock);
     }
 
-    private ReplicationPipeline pipeline(
-            Supplier<RuleBook> rules, OutcomeObserver observer, InstantSource clock, RandomGenerator chance) {
-        var deadLetters = new DeadLetters(config.deadLettersTopic(), ROLE);
-        var parking = new Parking(
+    private Parking parking(
+            Supplier<RuleBook> rules,
+            DeadLetters deadLetters,
+            OutcomeObserver observer,
+            InstantSource clock,
+            RandomGenerator chance) {
+        return new Parking(
                 config.parking(),
                 config.parkedTopic(),
                 config.outcomesTopic(),
@@ -75,7 +83,6 @@ public final class ReplicatorVerticle extends VerticleBase {
                 deadLetters,
                 observer,
                 clock);
-        return new ReplicationPipeline(rules, lanes, parking, config.outcomesTopic(), deadLetters, observer, clock);
     }
 
     private static LoopSettings loopSettings(ReplicatorConfig config) {
@@ -91,6 +98,11 @@ public final class ReplicatorVerticle extends VerticleBase {
     /** What the breaker of a destination lets through now. */
     public Passage passage(Bucket destination) {
         return breakers.passage(destination);
+    }
+
+    /** How many operations are parked for a destination, of the partitions that this instance owns. */
+    public long parked(Bucket destination) {
+        return parking.parked(destination);
     }
 
     @Override

@@ -13,10 +13,15 @@ final class HealthRoutes {
     private static final int UNAVAILABLE = 503;
 
     private final Supplier<List<Condition>> conditions;
+    private final Supplier<List<DestinationState>> destinations;
     private final Authentication authentication;
 
-    HealthRoutes(Supplier<List<Condition>> conditions, Authentication authentication) {
+    HealthRoutes(
+            Supplier<List<Condition>> conditions,
+            Supplier<List<DestinationState>> destinations,
+            Authentication authentication) {
         this.conditions = conditions;
+        this.destinations = destinations;
         this.authentication = authentication;
     }
 
@@ -36,6 +41,14 @@ final class HealthRoutes {
                     .put("status", condition.ok() ? "UP" : "DOWN")
                     .put("reason", condition.reason())));
             body.put("conditions", list);
+            var states = new JsonArray();
+            destinations
+                    .get()
+                    .forEach(state -> states.add(new JsonObject()
+                            .put("destination", state.destination())
+                            .put("breaker", state.breaker())
+                            .put("parked", state.parked())));
+            body.put("destinations", states);
         }
         answer(context, ready ? OK : UNAVAILABLE, body);
     }

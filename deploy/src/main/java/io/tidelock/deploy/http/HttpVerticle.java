@@ -22,20 +22,31 @@ public final class HttpVerticle extends VerticleBase {
     private final HttpConfig config;
     private final PrometheusMeterRegistry registry;
     private final Supplier<List<Condition>> conditions;
+    private final Supplier<List<DestinationState>> destinations;
     private @Nullable HttpServer server;
 
-    /** @param conditions what readiness depends on; asked for each request, on an event loop */
-    public HttpVerticle(HttpConfig config, PrometheusMeterRegistry registry, Supplier<List<Condition>> conditions) {
+    /**
+     * A server that has not started.
+     *
+     * @param conditions what readiness depends on; asked for each request, on an event loop
+     * @param destinations what is shown of destinations beside it; likewise
+     */
+    public HttpVerticle(
+            HttpConfig config,
+            PrometheusMeterRegistry registry,
+            Supplier<List<Condition>> conditions,
+            Supplier<List<DestinationState>> destinations) {
         this.config = config;
         this.registry = registry;
         this.conditions = conditions;
+        this.destinations = destinations;
     }
 
     @Override
     public Future<?> start() {
         var authentication = new Authentication(config);
         var router = Router.router(vertx);
-        new HealthRoutes(conditions, authentication).mount(router);
+        new HealthRoutes(conditions, destinations, authentication).mount(router);
         router.route().handler(authentication::handle);
         new MetricsRoute(vertx, registry).mount(router);
         return vertx.createHttpServer(options())

@@ -7,6 +7,8 @@ import io.tidelock.domain.Bucket;
 import io.tidelock.replicator.ReplicatorVerticle;
 import io.tidelock.replicator.park.Breakers.Passage;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -37,9 +39,25 @@ public final class BreakerMeters {
                         .register(registry));
     }
 
-    private double level(Bucket destination) {
+    /** The destinations that are shown, sorted. */
+    public List<Bucket> shown() {
+        return shown.stream().sorted(Comparator.comparing(Bucket::toString)).toList();
+    }
+
+    /** What the breaker of one destination lets through now. */
+    public Passage passage(Bucket destination) {
         var whose = replicator;
-        return switch (whose == null ? Passage.CLOSED : whose.passage(destination)) {
+        return whose == null ? Passage.CLOSED : whose.passage(destination);
+    }
+
+    /** How many operations are parked here for one destination. */
+    public long parked(Bucket destination) {
+        var whose = replicator;
+        return whose == null ? 0 : whose.parked(destination);
+    }
+
+    private double level(Bucket destination) {
+        return switch (passage(destination)) {
             case CLOSED -> 0;
             case HALF_OPEN -> 1;
             case OPEN -> 2;

@@ -1,20 +1,49 @@
 package io.tidelock.deploy.service;
 
 import io.tidelock.deploy.http.Condition;
+import io.tidelock.deploy.http.DestinationState;
+import io.tidelock.deploy.meter.BreakerMeters;
 import io.tidelock.ingest.kafka.LoopState;
+import io.tidelock.replicator.park.Breakers.Passage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** What readiness depends on: that the loops run, reach their broker, and have no partition standing still. */
 final class Health {
     private final List<Watched> watched = new CopyOnWriteArrayList<>();
+    private volatile @Nullable BreakerMeters breakers;
 
     /** @param states the loops of a role by name; asked for each request */
     void watch(String role, Supplier<? extends Map<String, LoopState>> states) {
         watched.add(new Watched(role, states));
+    }
+
+    /** @param meters which destinations there are, and how they are */
+    void watch(BreakerMeters meters) {
+        breakers = meters;
+    }
+
+    /** How the destinations of this process are; none where it does not replicate. */
+    List<DestinationState> destinations() {
+        var meters = breakers;
+        return meters == null
+                ? List.of()
+                : meters.shown().stream()
+                        .map(destination -> new DestinationState(
+                                destination.toString(), words(meters.passage(destination)), meters.parked(destination)))
+                        .toList();
+    }
+
+    private static String words(Passage passage) {
+        return switch (passage) {
+            case CLOSED -> "closed";
+            case HALF_OPEN -> "half-open";
+            case OPEN -> "open";
+        };
     }
 
     List<Condition> conditions() {

@@ -49,7 +49,7 @@ public final class Wiring implements AutoCloseable {
 
     Wiring(TidelockConfig config) {
         this.config = config;
-        http = new HttpVerticle(config.http(), registry, health::conditions);
+        http = new HttpVerticle(config.http(), registry, health::conditions, health::destinations);
     }
 
     /** The configured stores by name; the caller closes them. */
@@ -122,6 +122,7 @@ public final class Wiring implements AutoCloseable {
                 () -> ThreadLocalRandom.current().nextLong());
         health.watch(REPLICATOR, () -> Map.of("", replicator.state()));
         breakers.watch(replicator);
+        health.watch(breakers);
         return replicator;
     }
 

@@ -15,7 +15,12 @@ import io.tidelock.replicator.store.ObjectStore;
 import io.tidelock.sandbox.Sandbox;
 import io.tidelock.sandbox.TwoRegions;
 import io.tidelock.sandbox.fault.Fault;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -28,6 +33,17 @@ class ParkedCommandTest {
         var answer = Answer.to("parked", "list", "--config", file.toString(), "--format", "json");
         assertThat(answer.exitCode()).as(answer.err()).isEqualTo(ExitCode.OK);
         return new ObjectMapper().readTree(answer.out());
+    }
+
+    private static JsonObject destinationInHealth(Service service) throws Exception {
+        try (var client = HttpClient.newHttpClient()) {
+            var ready = client.send(
+                    HttpRequest.newBuilder(URI.create(service.address() + "/health/ready"))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            assertThat(ready.statusCode()).isEqualTo(200);
+            return new JsonObject(ready.body()).getJsonArray("destinations").getJsonObject(0);
+        }
     }
 
     @Test
@@ -57,11 +73,15 @@ class ParkedCommandTest {
                     .contains(
                             "frankfurt/photos-replica (DST_UNAVAILABLE), the oldest for PT",
                             "3  operations are parked");
+            assertThat(destinationInHealth(service).getLong("parked")).isEqualTo(3);
+            assertThat(destinationInHealth(service).getString("breaker")).isIn("open", "half-open", "closed");
             frankfurt.clear();
             await().atMost(LIMIT)
                     .untilAsserted(() ->
                             assertThat(parked(file).path("parked").asInt()).isZero());
             assertThat(traffic.versionsAtDestination("cats/1")).isEqualTo(2);
+            assertThat(destinationInHealth(service).getLong("parked")).isZero();
+            assertThat(destinationInHealth(service).getString("breaker")).isEqualTo("closed");
             assertThat(service.stop(Service.STOP_DEADLINE)).isTrue();
             traffic.stores().values().forEach(ObjectStore::close);
         }

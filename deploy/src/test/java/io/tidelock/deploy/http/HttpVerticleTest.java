@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -23,6 +24,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class HttpVerticleTest {
+    private static final List<DestinationState> DESTINATIONS =
+            List.of(new DestinationState("frankfurt/replicas", "open", 7));
+
     private static final String TOKEN = "a-token-of-16-or-more";
     private static final HttpConfig PLAIN =
             new HttpConfig("127.0.0.1", 0, Optional.empty(), Optional.empty(), Optional.empty());
@@ -51,6 +55,22 @@ class HttpVerticleTest {
         assertThat(ready.statusCode()).isEqualTo(200);
         assertThat(ready.body()).contains("ingest.loop", "running");
         assertThat(ready.headers().firstValue("content-type")).contains("application/json");
+    }
+
+    @Test
+    void the_breaker_of_each_destination_is_shown_and_what_waits_for_it_and_readiness_does_not_depend_on_it()
+            throws Exception {
+        // Given
+        var verticle = start(PLAIN);
+
+        // When
+        var ready = get(verticle, "/health/ready");
+
+        // Then
+        assertThat(ready.statusCode()).isEqualTo(200);
+        assertThat(new JsonObject(ready.body()).getJsonArray("destinations").getJsonObject(0))
+                .isEqualTo(
+                        new JsonObject("{\"destination\":\"frankfurt/replicas\",\"breaker\":\"open\",\"parked\":7}"));
     }
 
     @Test
@@ -168,7 +188,8 @@ class HttpVerticleTest {
         var second = new HttpVerticle(
                 new HttpConfig("127.0.0.1", port, Optional.empty(), Optional.empty(), Optional.empty()),
                 registry,
-                () -> conditions);
+                () -> conditions,
+                List::of);
 
         // Then
         assertThatThrownBy(() -> vertx.deployVerticle(second).await())
@@ -177,7 +198,7 @@ class HttpVerticleTest {
     }
 
     private HttpVerticle start(HttpConfig config) {
-        var verticle = new HttpVerticle(config, registry, () -> conditions);
+        var verticle = new HttpVerticle(config, registry, () -> conditions, () -> DESTINATIONS);
         vertx.deployVerticle(verticle).await();
         return verticle;
     }

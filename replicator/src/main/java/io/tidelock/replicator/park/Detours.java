@@ -155,9 +155,12 @@ public final class Detours {
                 .anyMatch(place -> place.partition == partition && destinations.test(place.destination));
     }
 
-    /** How many operations are parked, of all partitions that this instance owns. */
-    public synchronized long parked() {
-        return detours.values().stream().mapToLong(detour -> detour.all.records).sum();
+    /** How many operations are parked for a destination, of all partitions that this instance owns. */
+    public synchronized long parked(Bucket destination) {
+        return detours.entrySet().stream()
+                .filter(entry -> entry.getKey().destination.equals(destination))
+                .mapToLong(entry -> entry.getValue().all.records)
+                .sum();
     }
 
     private Optional<Queue> queue(int partition, ObjectKey replica) {
