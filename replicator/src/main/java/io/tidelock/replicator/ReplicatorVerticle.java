@@ -18,8 +18,11 @@ import io.tidelock.replicator.park.Breakers.Passage;
 import io.tidelock.replicator.park.ParkingSettings;
 import io.tidelock.replicator.plan.Planner;
 import io.tidelock.replicator.rule.RuleBook;
+import io.tidelock.replicator.upload.OrphanedUploads;
+import io.tidelock.replicator.upload.kafka.KafkaUploadLedger;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +32,7 @@ import java.util.random.RandomGenerator;
 /** Starts the pipeline on the events topic; stops it within a deadline and closes the stores. */
 public final class ReplicatorVerticle extends VerticleBase {
     private static final String ROLE = "replicator";
+    private static final Duration ORPHANS_EVERY = Duration.ofMinutes(10);
 
     private final ReplicatorConfig config;
     private final Endpoints endpoints;
@@ -36,6 +40,9 @@ public final class ReplicatorVerticle extends VerticleBase {
     private final Lanes lanes;
     private final Parking parking;
     private final PollLoop loop;
+    private final KafkaUploadLedger uploads;
+    private final OrphanedUploads orphans;
+    private long orphansTimer;
 
     /**
      * A replicator that has not started.
@@ -57,7 +64,9 @@ public final class ReplicatorVerticle extends VerticleBase {
         this.endpoints = endpoints;
         this.breakers = new Breakers(config.breaker(), clock);
         var planner = new Planner(marks, config.ownPrincipals());
-        var runner = new OperationRunner(planner, config.execute(), breakers, observer, clock, chance);
+        this.uploads = new KafkaUploadLedger(kafka, config.uploadsTopic());
+        this.orphans = new OrphanedUploads(uploads, endpoints.stores(), clock, config.uploadAgeMax());
+        var runner = new OperationRunner(planner, config.execute(), breakers, uploads, observer, clock, chance);
         this.lanes = new Lanes(config.lanesMax(), config.limits().drainDeadline(), endpoints, runner, observer, clock);
         var deadLetters = new DeadLetters(config.deadLettersTopic(), ROLE);
         this.parking = parking(rules, deadLetters, observer, clock, chance);
@@ -108,6 +117,8 @@ public final class ReplicatorVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         loop.start();
+        orphansTimer =
+                vertx.setPeriodic(ORPHANS_EVERY.toMillis(), _ -> vertx.executeBlocking(() -> orphans.abort(), false));
         return Future.succeededFuture();
     }
 
@@ -119,9 +130,11 @@ public final class ReplicatorVerticle extends VerticleBase {
     /** Lets begun work end within the drain deadline, gives the rest up, and closes the stores. */
     @Override
     public Future<?> stop() {
+        vertx.cancelTimer(orphansTimer);
         return vertx.executeBlocking(() -> {
             var complete = loop.stop(config.limits().drainDeadline());
             lanes.close();
+            uploads.close();
             endpoints.close();
             return complete;
         });

@@ -33,6 +33,7 @@ import io.tidelock.replicator.rule.KeyMapping;
 import io.tidelock.replicator.rule.ReplicationRule;
 import io.tidelock.replicator.rule.RuleBook;
 import io.tidelock.replicator.store.BucketFacts.Versioning;
+import io.tidelock.replicator.upload.UploadLedger;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -97,7 +98,8 @@ final class PipelineWorld implements AutoCloseable {
         var endpoints = new Endpoints(
                 List.of(new Endpoint("paris", sides.source, null), new Endpoint("frankfurt", sides.destination, null)));
         breakers = new Breakers(new BreakerSettings(20, 50, BREAKER_OPEN, 1), sides.clock);
-        var runner = new OperationRunner(sides.planner, QUICK, breakers, ledger, sides.clock, new Random(1));
+        var runner = new OperationRunner(
+                sides.planner, QUICK, breakers, UploadLedger.NONE, ledger, sides.clock, new Random(1));
         lanes = new Lanes(8, Duration.ofSeconds(5), endpoints, runner, ledger, sides.clock);
         var deadLetters = new DeadLetters("tidelock.dead-letters", "replicator");
         var parking = new Parking(

@@ -73,7 +73,12 @@ class ReplicatorVerticleTest {
     @BeforeAll
     static void start() {
         sandbox = Sandbox.twoRegions();
-        for (var topic : List.of("tidelock.events", "tidelock.outcomes", "tidelock.parked", "tidelock.dead-letters")) {
+        for (var topic : List.of(
+                "tidelock.events",
+                "tidelock.outcomes",
+                "tidelock.parked",
+                "tidelock.dead-letters",
+                "tidelock.uploads")) {
             sandbox.kafka().createTopic(topic, 4);
         }
         paris = store(TwoRegions.PARIS, key(TwoRegions.SOURCE_ACCOUNT));

@@ -115,7 +115,8 @@ public final class Needs {
                 "s3:PutObject",
                 "s3:PutObjectTagging",
                 "s3:PutObjectVersionTagging",
-                "s3:AbortMultipartUpload");
+                "s3:AbortMultipartUpload",
+                "s3:ListMultipartUploadParts");
         if (edge.has(Feature.OWNER_OVERRIDE) || edge.has(Feature.ACL_COPY)) {
             onObjects(
                     side,

@@ -25,7 +25,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             PlanCommand.class,
             ResyncCommand.class,
             DeadLettersCommand.class,
-            ParkedCommand.class
+            ParkedCommand.class,
+            UploadsCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

@@ -91,7 +91,7 @@ final class CrossChecks {
 
     private void sources() {
         var own = new HashMap<String, String>();
-        for (var topic : new String[] {"events", "outcomes", "parked", "deadLetters"}) {
+        for (var topic : new String[] {"events", "outcomes", "parked", "deadLetters", "uploads", "jobs", "control"}) {
             var pointer = "/kafka/topics/" + topic;
             var name = tree.at(pointer).asText();
             var other = own.putIfAbsent(name, pointer);

@@ -34,6 +34,7 @@ final class KafkaReader {
                 topic(topics, "outcomes"),
                 parked(topics),
                 topic(topics, "deadLetters"),
+                keptForEver(topics, "uploads", TopicSpec.Cleanup.COMPACT),
                 jobs(topics),
                 control(topics));
     }

@@ -19,6 +19,7 @@ final class ReplicatorReader {
                 topics.outcomes().name(),
                 topics.parked().name(),
                 topics.deadLetters().name(),
+                topics.uploads().name(),
                 replicator.integer("lanesMax"),
                 KafkaReader.limits(replicator.group("events")),
                 new ExecuteSettings(
@@ -26,6 +27,7 @@ final class ReplicatorReader {
                         retry(replicator.group("retry")),
                         replicator.duration("bucketFactsMaxAge"),
                         replicator.whole("ownerCheckEvery")),
+                replicator.duration("uploadAgeMax"),
                 parking(replicator.group("parking")),
                 breaker(replicator.group("breaker")),
                 Set.copyOf(replicator.texts("principals")));

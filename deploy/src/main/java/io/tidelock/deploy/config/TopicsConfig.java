@@ -14,10 +14,11 @@ public record TopicsConfig(
         TopicSpec outcomes,
         TopicSpec parked,
         TopicSpec deadLetters,
+        TopicSpec uploads,
         TopicSpec jobs,
         TopicSpec control) {
     /** All that the service needs. */
     public List<TopicSpec> all() {
-        return List.of(events, outcomes, parked, deadLetters, control);
+        return List.of(events, outcomes, parked, deadLetters, control, uploads);
     }
 }

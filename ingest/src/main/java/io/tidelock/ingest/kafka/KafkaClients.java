@@ -66,6 +66,18 @@ final class KafkaClients {
 
     /** The same under an id of its own; whoever takes the id next ends what this one left open. */
     KafkaProducer<byte[], byte[]> transactional(String client, String transactionalId) {
+        var properties = writing(client);
+        defaultTo(properties, ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_MS);
+        properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
+        return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /** A producer whose records stand each for itself. */
+    KafkaProducer<byte[], byte[]> producer(String role) {
+        return new KafkaProducer<>(writing("producer-" + role), new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    private Map<String, Object> writing(String client) {
         var properties = common(client);
         defaultTo(properties, ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         defaultTo(properties, ProducerConfig.MAX_BLOCK_MS_CONFIG, BLOCK_MS);
@@ -74,11 +86,9 @@ final class KafkaClients {
         defaultTo(properties, ProducerConfig.BUFFER_MEMORY_CONFIG, 4 * REQUEST_BYTES_MAX);
         defaultTo(properties, ProducerConfig.LINGER_MS_CONFIG, 0);
         defaultTo(properties, ProducerConfig.BATCH_SIZE_CONFIG, 128 << 10);
-        defaultTo(properties, ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_MS);
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
-        properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
-        return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+        return properties;
     }
 
     /** An administration client. */

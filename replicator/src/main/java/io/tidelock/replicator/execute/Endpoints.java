@@ -1,6 +1,7 @@
 package io.tidelock.replicator.execute;
 
 import io.tidelock.replicator.plan.Assignment;
+import io.tidelock.replicator.store.ObjectStore;
 import java.util.Collection;
 import java.util.Map;
 import java.util.function.Function;
@@ -21,6 +22,11 @@ public final class Endpoints implements AutoCloseable {
             throw new IllegalArgumentException("stores has no store \"" + store + "\"; it has " + byName.keySet());
         }
         return endpoint;
+    }
+
+    /** The stores themselves, by name. */
+    public Map<String, ObjectStore> stores() {
+        return byName.values().stream().collect(Collectors.toUnmodifiableMap(Endpoint::name, Endpoint::store));
     }
 
     /** The two stores that an assignment concerns. */

@@ -1,12 +1,12 @@
 package io.tidelock.replicator.execute;
 
 import io.tidelock.domain.ObjectHead;
+import io.tidelock.replicator.execute.ResumableUploads.Begun;
 import io.tidelock.replicator.store.ByteRange;
 import io.tidelock.replicator.store.Multipart.Part;
 import io.tidelock.replicator.store.Multipart.Upload;
 import io.tidelock.replicator.store.ObjectStore;
 import io.tidelock.replicator.store.ReplicaWrite;
-import io.tidelock.replicator.store.StoreException;
 import io.tidelock.replicator.store.Written;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,22 +16,21 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Copies a large version in parts, several at once, each read with {@code If-Match} so that all are of one object. What
- * fails is aborted, so that no part stays behind and costs. Thread-safe.
+ * was sent before a failure that may pass, or before a restart, is not sent again. Thread-safe.
  */
 final class MultipartCopier {
-    private static final Logger LOG = LoggerFactory.getLogger(MultipartCopier.class);
-
     private final TransferSettings settings;
     private final ByteBudget budget;
     private final PartRetries retries;
+    private final ResumableUploads uploads;
 
-    MultipartCopier(TransferSettings settings, ByteBudget budget, PartRetries retries) {
+    MultipartCopier(TransferSettings settings, ByteBudget budget, PartRetries retries, ResumableUploads uploads) {
+        this.uploads = uploads;
         this.settings = settings;
         this.budget = budget;
         this.retries = retries;
@@ -48,6 +47,7 @@ final class MultipartCopier {
             throws InterruptedException {
         return inParts(
                 destination,
+                head,
                 PartPlan.of(head.sizeBytes(), settings.partSizeBytes()),
                 write,
                 (upload, number, range) -> {
@@ -68,39 +68,45 @@ final class MultipartCopier {
     Written within(ObjectStore store, ObjectHead head, ReplicaWrite write) throws InterruptedException {
         return inParts(
                 store,
+                head,
                 PartPlan.of(head.sizeBytes(), TransferSettings.PART_BYTES_MAX),
                 write,
                 (upload, number, range) ->
                         Side.DESTINATION.call(() -> store.copyPart(upload, number, head.version(), range)));
     }
 
-    private Written inParts(ObjectStore destination, PartPlan plan, ReplicaWrite write, PartCopy copy)
+    private Written inParts(ObjectStore destination, ObjectHead head, PartPlan plan, ReplicaWrite write, PartCopy copy)
             throws InterruptedException {
-        var upload = Side.DESTINATION.call(() -> destination.startUpload(write));
-        var complete = false;
+        var begun = uploads.begin(destination, head, plan, write);
         try {
-            var parts = parts(upload, plan, copy);
-            var written = Side.DESTINATION.call(() -> destination.completeUpload(upload, parts));
-            complete = true;
+            var parts = parts(begun, plan, copy);
+            var written = Side.DESTINATION.call(() -> destination.completeUpload(begun.upload(), parts));
+            begun.completed();
             return written;
-        } finally {
-            if (!complete) {
-                abort(destination, upload);
-            }
+        } catch (InterruptedException e) {
+            begun.interrupted();
+            throw e;
+        } catch (SidedException refused) {
+            begun.failed(refused.refusal().failure());
+            throw refused;
+        } catch (RuntimeException bug) {
+            begun.abort();
+            throw bug;
         }
     }
 
-    private List<Part> parts(Upload upload, PartPlan plan, PartCopy copy) throws InterruptedException {
-        var next = new AtomicInteger();
-        var done = new ConcurrentLinkedQueue<Part>();
-        var workers = Math.min(plan.parts(), settings.partsInFlightMax());
+    private List<Part> parts(Begun begun, PartPlan plan, PartCopy copy) throws InterruptedException {
+        var done = new ConcurrentLinkedQueue<>(begun.parts());
+        var missing = new ConcurrentLinkedQueue<>(missing(begun, plan));
+        var workers = Math.min(missing.size(), settings.partsInFlightMax());
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var ended = new ExecutorCompletionService<Void>(threads);
             for (var i = 0; i < workers; i++) {
                 ended.submit(() -> {
-                    for (var number = next.incrementAndGet(); number <= plan.parts(); number = next.incrementAndGet()) {
-                        var part = number;
-                        done.add(retries.run(() -> copy.copy(upload, part, plan.range(part))));
+                    for (var number = missing.poll(); number != null; number = missing.poll()) {
+                        int part = number;
+                        done.add(retries.run(() -> copy.copy(begun.upload(), part, plan.range(part))));
+                        begun.advanced();
                     }
                     return null;
                 });
@@ -119,6 +125,14 @@ final class MultipartCopier {
         return parts;
     }
 
+    private static List<Integer> missing(Begun begun, PartPlan plan) {
+        var there = begun.parts().stream().map(Part::number).collect(Collectors.toSet());
+        return IntStream.rangeClosed(1, plan.parts())
+                .boxed()
+                .filter(number -> !there.contains(number))
+                .toList();
+    }
+
     private static void succeed(Future<Void> worker) throws InterruptedException {
         try {
             worker.get();
@@ -128,19 +142,6 @@ final class MultipartCopier {
                 case InterruptedException stopped -> throw stopped;
                 case null, default -> throw new IllegalStateException("a part could not be copied", e.getCause());
             }
-        }
-    }
-
-    private static void abort(ObjectStore destination, Upload upload) {
-        try {
-            destination.abortUpload(upload);
-        } catch (StoreException e) {
-            LOG.atWarn()
-                    .addKeyValue("bucket", upload.write().destination().bucket())
-                    .addKeyValue("key", upload.write().destination().key())
-                    .addKeyValue("uploadId", upload.uploadId())
-                    .addKeyValue("failure", e.failure())
-                    .log("A multipart upload could not be aborted; its parts stay until somebody does");
         }
     }
 }

@@ -11,6 +11,7 @@ import io.tidelock.replicator.plan.Decision.Ask;
 import io.tidelock.replicator.plan.Decision.Decided;
 import io.tidelock.replicator.plan.Facts;
 import io.tidelock.replicator.plan.Planner;
+import io.tidelock.replicator.upload.UploadLedger;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,7 @@ public final class OperationRunner {
             Planner planner,
             ExecuteSettings settings,
             Breakers breakers,
+            UploadLedger uploads,
             OutcomeObserver observer,
             InstantSource clock,
             RandomGenerator chance) {
@@ -48,7 +50,11 @@ public final class OperationRunner {
         this.backoff = new Backoff(settings.retry().delayMin(), settings.retry().delayMax(), chance);
         this.buckets = new BucketFactsCache(clock, settings.bucketFactsMaxAge());
         var budget = new ByteBudget(settings.transfer().bytesInFlightMax());
-        var parts = new MultipartCopier(settings.transfer(), budget, new PartRetries(backoff, Sleeper.REAL));
+        var parts = new MultipartCopier(
+                settings.transfer(),
+                budget,
+                new PartRetries(backoff, Sleeper.REAL),
+                new ResumableUploads(uploads, clock));
         this.executor = new PlanExecutor(
                 new Copier(settings.transfer(), parts, budget), new OwnerCheck(settings.ownerCheckEvery()), buckets);
     }

@@ -93,7 +93,7 @@ public final class BucketCheck {
                 () -> store.startUpload(write));
         if (upload != null) {
             attempt(bucket, "s3:AbortMultipartUpload", problems, () -> {
-                store.abortUpload(upload);
+                store.abortUpload(upload.write().destination(), upload.uploadId());
                 return upload;
             });
         }

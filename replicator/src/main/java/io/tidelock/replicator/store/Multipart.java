@@ -1,5 +1,8 @@
 package io.tidelock.replicator.store;
 
+import io.tidelock.domain.ObjectKey;
+import java.time.Instant;
+
 /** The parts of a multipart upload. */
 public final class Multipart {
     private Multipart() {}
@@ -15,4 +18,14 @@ public final class Multipart {
      * @param checksumBase64 in the upload's algorithm, or empty where it has none
      */
     public record Part(int number, String eTag, String checksumBase64) {}
+
+    /** A part as the store lists it. */
+    public record Kept(Part part, long sizeBytes) {}
+
+    /**
+     * An upload as the store lists it, whoever began it.
+     *
+     * @param begunAt when it was begun
+     */
+    public record Open(ObjectKey object, String uploadId, Instant begunAt) {}
 }

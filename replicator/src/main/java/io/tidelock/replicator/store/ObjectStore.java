@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,7 +68,14 @@ public interface ObjectStore extends AutoCloseable {
 
     Written completeUpload(Multipart.Upload upload, List<Multipart.Part> parts);
 
-    void abortUpload(Multipart.Upload upload);
+    /** The parts that an upload has so far, by number; {@link StoreFailure#NOT_FOUND} when it is not under way. */
+    List<Multipart.Kept> parts(Multipart.Upload upload);
+
+    /** Ends an upload and removes its parts; {@link StoreFailure#NOT_FOUND} when it is not under way. */
+    void abortUpload(ObjectKey object, String uploadId);
+
+    /** All uploads to a bucket that are under way, in order of their keys. */
+    void uploads(Bucket bucket, Consumer<Multipart.Open> each);
 
     /**
      * Puts a delete marker on top and tells its id. Only for buckets whose versioning is enabled: elsewhere S3 removes

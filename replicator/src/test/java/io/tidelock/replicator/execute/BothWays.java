@@ -36,6 +36,7 @@ import io.tidelock.replicator.rule.WayBack;
 import io.tidelock.replicator.store.BucketFacts.Versioning;
 import io.tidelock.replicator.store.InMemoryObjectStore;
 import io.tidelock.replicator.store.StoreHook;
+import io.tidelock.replicator.upload.UploadLedger;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -63,6 +64,7 @@ final class BothWays {
                 new Planner(TwoSides.KEYS, Set.of("tidelock")),
                 ExecuteSettings.DEFAULT,
                 new Breakers(BreakerSettings.DEFAULT, clock),
+                UploadLedger.NONE,
                 OutcomeObserver.NOBODY,
                 clock,
                 random);

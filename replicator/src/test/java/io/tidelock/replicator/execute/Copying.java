@@ -41,7 +41,9 @@ final class Copying implements OutcomeObserver {
     final TwoSides sides = new TwoSides();
     final List<FailureReason> retries = new ArrayList<>();
     final List<Duration> waits = new ArrayList<>();
-    private final OperationRunner runner;
+    final InMemoryUploadLedger uploads = new InMemoryUploadLedger();
+    private final ExecuteSettings settings;
+    private OperationRunner runner;
     private int offset;
 
     Copying() {
@@ -53,13 +55,24 @@ final class Copying implements OutcomeObserver {
     }
 
     Copying(ExecuteSettings settings) {
-        runner = new OperationRunner(
+        this.settings = settings;
+        runner = runner();
+    }
+
+    private OperationRunner runner() {
+        return new OperationRunner(
                 sides.planner,
                 settings,
                 new Breakers(BreakerSettings.DEFAULT, sides.clock),
+                uploads,
                 this,
                 sides.clock,
                 new Random(1));
+    }
+
+    /** Another process takes over: of what the first one knew, only the ledger is left. */
+    void restart() {
+        runner = runner();
     }
 
     @Override

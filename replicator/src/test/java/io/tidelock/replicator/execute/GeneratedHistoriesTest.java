@@ -29,6 +29,7 @@ import io.tidelock.replicator.rule.WayBack;
 import io.tidelock.replicator.store.BucketFacts.Versioning;
 import io.tidelock.replicator.store.HeadAnswer;
 import io.tidelock.replicator.store.StoreHook;
+import io.tidelock.replicator.upload.UploadLedger;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -95,6 +96,7 @@ class GeneratedHistoriesTest {
                     sides.planner,
                     ExecuteSettings.DEFAULT,
                     new Breakers(BreakerSettings.DEFAULT, sides.clock),
+                    UploadLedger.NONE,
                     OutcomeObserver.NOBODY,
                     sides.clock,
                     random);

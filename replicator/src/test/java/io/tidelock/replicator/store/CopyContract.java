@@ -7,6 +7,7 @@ import io.tidelock.domain.Encryption;
 import io.tidelock.domain.ObjectLock;
 import io.tidelock.domain.ObjectVersion;
 import java.io.ByteArrayInputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -100,11 +101,45 @@ public abstract class CopyContract extends DataContract {
         var parts = List.of(part(upload, 1, body, 0));
 
         // When
-        store().abortUpload(upload);
+        store().abortUpload(upload.write().destination(), upload.uploadId());
 
         // Then
         assertFails(StoreFailure.NOT_FOUND, () -> store().completeUpload(upload, parts));
         assertThat(store().stack(key("big")).layers()).isEmpty();
+    }
+
+    @Test
+    void an_upload_and_its_parts_are_listed_until_it_ends() {
+        // Given
+        var body = bytes(3, PART_BYTES + 9);
+        var upload = store().startUpload(plain(key("big"), body.length));
+        var second = part(upload, 2, body, 1);
+        var first = part(upload, 1, body, 0);
+
+        // When
+        var parts = store().parts(upload);
+        var uploads = new ArrayList<Multipart.Open>();
+        store().uploads(key("big").bucket(), uploads::add);
+
+        // Then
+        assertThat(parts).extracting(Multipart.Kept::sizeBytes).containsExactly((long) PART_BYTES, 9L);
+        assertThat(parts).extracting(kept -> kept.part().eTag()).containsExactly(first.eTag(), second.eTag());
+        assertThat(uploads).extracting(Multipart.Open::uploadId).containsExactly(upload.uploadId());
+        assertThat(uploads).extracting(Multipart.Open::object).containsExactly(key("big"));
+        var written = store().completeUpload(
+                        upload, parts.stream().map(Multipart.Kept::part).toList());
+        assertThat(read(key("big"), written.id())).isEqualTo(body);
+    }
+
+    @Test
+    void an_upload_that_has_ended_is_not_found() {
+        // Given
+        var upload = store().startUpload(plain(key("big"), 10));
+        store().completeUpload(upload, List.of(part(upload, 1, bytes(3, 10), 0)));
+
+        // When / Then
+        assertFails(StoreFailure.NOT_FOUND, () -> store().parts(upload));
+        assertFails(StoreFailure.NOT_FOUND, () -> store().abortUpload(key("big"), upload.uploadId()));
     }
 
     @Test

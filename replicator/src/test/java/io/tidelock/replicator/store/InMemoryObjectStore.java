@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -211,7 +212,7 @@ public final class InMemoryObjectStore implements ObjectStore {
             bucket(StoreCall.CreateMultipartUpload, write.destination().bucket());
             world.requireKey(StoreCall.CreateMultipartUpload, write.encryption());
             var id = "upload-" + name + "-" + world.nextNumber();
-            return uploads.start(id, write);
+            return uploads.start(id, write, world.now());
         });
     }
 
@@ -248,16 +249,30 @@ public final class InMemoryObjectStore implements ObjectStore {
                     whole.eTag(),
                     checksum == null || checksum.composite() ? null : checksum,
                     parts.size());
-            uploads.remove(upload);
+            uploads.remove(upload.uploadId());
             return written;
         });
     }
 
     @Override
-    public void abortUpload(Multipart.Upload upload) {
-        calls.make(StoreCall.AbortMultipartUpload, upload.write().destination().key(), () -> {
-            var aborted = uploads.of(StoreCall.AbortMultipartUpload, upload);
-            uploads.remove(upload);
+    public List<Multipart.Kept> parts(Multipart.Upload upload) {
+        return calls.make(
+                StoreCall.ListParts,
+                upload.write().destination().key(),
+                () -> uploads.of(StoreCall.ListParts, upload).kept());
+    }
+
+    @Override
+    public void uploads(Bucket bucket, Consumer<Multipart.Open> each) {
+        calls.make(StoreCall.ListMultipartUploads, bucket.name(), () -> uploads.all(bucket))
+                .forEach(each);
+    }
+
+    @Override
+    public void abortUpload(ObjectKey object, String uploadId) {
+        calls.make(StoreCall.AbortMultipartUpload, object.key(), () -> {
+            var aborted = uploads.of(StoreCall.AbortMultipartUpload, uploadId);
+            uploads.remove(uploadId);
             return aborted;
         });
     }

@@ -1,16 +1,36 @@
 package io.tidelock.replicator.store;
 
+import io.tidelock.domain.ObjectKey;
 import java.io.ByteArrayOutputStream;
+import java.time.Instant;
 import java.util.List;
 import java.util.TreeMap;
 
 /** A multipart upload under way in the in-memory store. */
 final class InMemoryUpload {
     private final TreeMap<Integer, byte[]> parts = new TreeMap<>();
+    private final ObjectKey object;
+    private final Instant begunAt;
+
+    InMemoryUpload(ObjectKey object, Instant begunAt) {
+        this.object = object;
+        this.begunAt = begunAt;
+    }
 
     Multipart.Part add(int number, byte[] bytes) {
         parts.put(number, bytes);
         return new Multipart.Part(number, Digests.eTag(bytes), "");
+    }
+
+    List<Multipart.Kept> kept() {
+        return parts.entrySet().stream()
+                .map(part -> new Multipart.Kept(
+                        new Multipart.Part(part.getKey(), Digests.eTag(part.getValue()), ""), part.getValue().length))
+                .toList();
+    }
+
+    Multipart.Open open(String id) {
+        return new Multipart.Open(object, id, begunAt);
     }
 
     Whole complete(List<Multipart.Part> listed) {

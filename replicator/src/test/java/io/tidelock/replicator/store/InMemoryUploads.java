@@ -1,5 +1,8 @@
 package io.tidelock.replicator.store;
 
+import io.tidelock.domain.Bucket;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,13 +12,17 @@ import java.util.Optional;
 final class InMemoryUploads {
     private final Map<String, InMemoryUpload> byId = new HashMap<>();
 
-    Multipart.Upload start(String id, ReplicaWrite write) {
-        byId.put(id, new InMemoryUpload());
+    Multipart.Upload start(String id, ReplicaWrite write, Instant now) {
+        byId.put(id, new InMemoryUpload(write.destination(), now));
         return new Multipart.Upload(write, id);
     }
 
     InMemoryUpload of(StoreCall call, Multipart.Upload upload) {
-        return Optional.ofNullable(byId.get(upload.uploadId()))
+        return of(call, upload.uploadId());
+    }
+
+    InMemoryUpload of(StoreCall call, String uploadId) {
+        return Optional.ofNullable(byId.get(uploadId))
                 .orElseThrow(() -> InMemoryObjectStore.failure(StoreFailure.NOT_FOUND, call, "NoSuchUpload"));
     }
 
@@ -29,8 +36,16 @@ final class InMemoryUploads {
         return whole;
     }
 
-    void remove(Multipart.Upload upload) {
-        byId.remove(upload.uploadId());
+    List<Multipart.Open> all(Bucket bucket) {
+        return byId.entrySet().stream()
+                .map(upload -> upload.getValue().open(upload.getKey()))
+                .filter(upload -> upload.object().bucket().equals(bucket))
+                .sorted(Comparator.comparing(upload -> upload.object().key()))
+                .toList();
+    }
+
+    void remove(String uploadId) {
+        byId.remove(uploadId);
     }
 
     int size() {

@@ -15,6 +15,8 @@ public enum StoreCall {
     UploadPartCopy,
     CompleteMultipartUpload,
     AbortMultipartUpload,
+    ListParts,
+    ListMultipartUploads,
     DeleteObject,
     PutObjectTagging,
     PutObjectAcl,

@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -196,13 +197,21 @@ public final class S3ObjectStore implements ObjectStore {
     }
 
     @Override
-    public void abortUpload(Multipart.Upload upload) {
+    public List<Multipart.Kept> parts(Multipart.Upload upload) {
+        return UploadListings.parts(s3, writes.parts(upload));
+    }
+
+    @Override
+    public void uploads(Bucket bucket, Consumer<Multipart.Open> each) {
+        UploadListings.uploads(s3, bucket, each);
+    }
+
+    @Override
+    public void abortUpload(ObjectKey object, String uploadId) {
         call(
                 "AbortMultipartUpload",
-                () -> s3.abortMultipartUpload(request -> request.bucket(
-                                upload.write().destination().bucket().name())
-                        .key(upload.write().destination().key())
-                        .uploadId(upload.uploadId())));
+                () -> s3.abortMultipartUpload(request ->
+                        request.bucket(object.bucket().name()).key(object.key()).uploadId(uploadId)));
     }
 
     @Override

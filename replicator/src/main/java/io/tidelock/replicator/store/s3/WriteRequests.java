@@ -23,6 +23,7 @@ import software.amazon.awssdk.services.s3.model.CompletedMultipartUpload;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
+import software.amazon.awssdk.services.s3.model.ListPartsRequest;
 import software.amazon.awssdk.services.s3.model.MetadataDirective;
 import software.amazon.awssdk.services.s3.model.ObjectLockLegalHoldStatus;
 import software.amazon.awssdk.services.s3.model.PutObjectAclRequest;
@@ -178,6 +179,18 @@ final class WriteRequests {
                 .copySourceSSECustomerAlgorithm(key == null ? null : CustomerKey.ALGORITHM)
                 .copySourceSSECustomerKey(key == null ? null : key.base64())
                 .copySourceSSECustomerKeyMD5(key == null ? null : key.md5())
+                .build();
+    }
+
+    ListPartsRequest parts(Multipart.Upload upload) {
+        var key = keys.of("ListParts", upload.write().encryption());
+        return ListPartsRequest.builder()
+                .bucket(upload.write().destination().bucket().name())
+                .key(upload.write().destination().key())
+                .uploadId(upload.uploadId())
+                .sseCustomerAlgorithm(key == null ? null : CustomerKey.ALGORITHM)
+                .sseCustomerKey(key == null ? null : key.base64())
+                .sseCustomerKeyMD5(key == null ? null : key.md5())
                 .build();
     }
 

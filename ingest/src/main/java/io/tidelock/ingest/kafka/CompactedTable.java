@@ -1,0 +1,157 @@
+package io.tidelock.ingest.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A compacted topic as a table of few rows, all of them held in memory. Whoever reads sees everything that was written
+ * before, by any process. Connects when it is first used. Thread-safe.
+ */
+public final class CompactedTable implements AutoCloseable {
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final int POLL_RECORDS_MAX = 1_000;
+
+    private final KafkaClients clients;
+    private final String name;
+    private final String topic;
+    private final ExecutorService reading = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().daemon().name("table-reader").factory());
+    private final Map<String, byte[]> rows = new HashMap<>();
+    private final Object producing = new Object();
+    private @Nullable Consumer<byte[], byte[]> consumer;
+    private @Nullable Producer<byte[], byte[]> producer;
+    private volatile int size;
+
+    /** @param name what its clients are called */
+    public CompactedTable(KafkaSettings settings, String name, String topic) {
+        this.clients = new KafkaClients(settings);
+        this.name = name;
+        this.topic = topic;
+    }
+
+    /**
+     * All values, in no order.
+     *
+     * @throws IllegalStateException when Kafka does not answer, or the topic does not exist
+     */
+    public List<byte[]> read() throws InterruptedException {
+        return submit(() -> {
+            catchUp();
+            return List.copyOf(rows.values());
+        });
+    }
+
+    /** How many rows there were when it was last read. */
+    public int size() {
+        return size;
+    }
+
+    private void catchUp() {
+        var from = consumer;
+        if (from == null) {
+            from = opened();
+            consumer = from;
+        }
+        var ends = from.endOffsets(from.assignment());
+        while (isBehind(from, ends)) {
+            for (var record : from.poll(POLL)) {
+                var key = new String(record.key(), UTF_8);
+                if (record.value() == null) {
+                    rows.remove(key);
+                } else {
+                    rows.put(key, record.value());
+                }
+            }
+        }
+        size = rows.size();
+    }
+
+    private static boolean isBehind(Consumer<byte[], byte[]> from, Map<TopicPartition, Long> ends) {
+        return ends.entrySet().stream().anyMatch(end -> from.position(end.getKey()) < end.getValue());
+    }
+
+    private Consumer<byte[], byte[]> opened() {
+        var opened = clients.reader(name, POLL_RECORDS_MAX);
+        try {
+            var partitions = opened.partitionsFor(topic).stream()
+                    .map(partition -> new TopicPartition(topic, partition.partition()))
+                    .collect(Collectors.toSet());
+            if (partitions.isEmpty()) {
+                throw new IllegalStateException("the topic " + topic + " does not exist");
+            }
+            opened.assign(partitions);
+            opened.seekToBeginning(partitions);
+            return opened;
+        } catch (RuntimeException e) {
+            opened.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Writes one row, or removes it; blocks until Kafka keeps that.
+     *
+     * @throws IllegalStateException when Kafka does not
+     */
+    public void write(String key, byte @Nullable [] value) throws InterruptedException {
+        try {
+            producer()
+                    .send(new ProducerRecord<>(topic, key.getBytes(UTF_8), value))
+                    .get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("Kafka did not keep a record of " + topic + ": " + e.getCause(), e);
+        } catch (KafkaException e) {
+            throw new IllegalStateException("Kafka did not keep a record of " + topic + ": " + e.getMessage(), e);
+        }
+    }
+
+    private Producer<byte[], byte[]> producer() {
+        synchronized (producing) {
+            var open = producer;
+            if (open == null) {
+                open = clients.producer(name);
+                producer = open;
+            }
+            return open;
+        }
+    }
+
+    /** The consumer is not thread-safe, and is not to be interrupted. */
+    private <T> T submit(Callable<T> task) throws InterruptedException {
+        try {
+            return reading.submit(task).get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the topic " + topic + " cannot be read: " + e.getCause(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        var _ = reading.submit(() -> {
+            if (consumer != null) {
+                consumer.close();
+            }
+        });
+        reading.close();
+        synchronized (producing) {
+            if (producer != null) {
+                producer.close(Duration.ofSeconds(10));
+            }
+        }
+    }
+}

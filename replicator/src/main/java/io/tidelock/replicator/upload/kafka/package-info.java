@@ -1,0 +1,5 @@
+/** The uploads under way as a compacted topic. */
+@NullMarked
+package io.tidelock.replicator.upload.kafka;
+
+import org.jspecify.annotations.NullMarked;
