@@ -144,7 +144,9 @@ public final class Needs {
                     "s3:GetObjectRetention",
                     "s3:GetObjectLegalHold",
                     "s3:PutObjectRetention",
-                    "s3:PutObjectLegalHold");
+                    "s3:PutObjectLegalHold",
+                    // GOVERNANCE becomes COMPLIANCE with it; without s3:DeleteObjectVersion nothing can be removed
+                    "s3:BypassGovernanceRetention");
         }
     }
 

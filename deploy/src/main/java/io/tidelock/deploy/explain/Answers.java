@@ -110,6 +110,8 @@ final class Answers {
             case MetadataChange.Acl acl -> "the ACL of " + acl.replica().id();
             case MetadataChange.Retention kept ->
                 "the retention of " + kept.replica().id() + " to " + kept.until();
+            case MetadataChange.Hardening harder ->
+                "the retention of " + harder.replica().id() + " to COMPLIANCE until " + harder.until();
             case MetadataChange.LegalHold hold ->
                 "the legal hold of " + hold.replica().id();
         };

@@ -69,7 +69,8 @@ class IamCommandTest {
                         "PERMISSIONS " + WRITER,
                         "BUCKET_POLICY arn:aws:s3:::example-photos-replica",
                         "KEY_STATEMENTS arn:aws:kms:eu-west-3:111122223333:key/*",
-                        "KEY_STATEMENTS arn:aws:kms:eu-central-1:444455556666:key/1234abcd-12ab-34cd-56ef-1234567890ab");
+                        "KEY_STATEMENTS"
+                                + " arn:aws:kms:eu-central-1:444455556666:key/1234abcd-12ab-34cd-56ef-1234567890ab");
         assertThat(document(answer, "TRUST", WRITER)
                         .at("/policy/Statement/0/Principal/AWS")
                         .asText())
@@ -110,7 +111,11 @@ class IamCommandTest {
     void object_lock_is_asked_for() throws IOException {
         assertThat(iam(text -> text).out()).doesNotContain("Retention");
         assertThat(iam(text -> text, "--object-lock").out())
-                .contains("s3:GetObjectRetention", "s3:PutObjectRetention", "s3:PutObjectLegalHold");
+                .contains(
+                        "s3:GetObjectRetention",
+                        "s3:PutObjectRetention",
+                        "s3:PutObjectLegalHold",
+                        "s3:BypassGovernanceRetention");
     }
 
     @Test
@@ -171,8 +176,8 @@ class IamCommandTest {
         assertThat(answer.out()).isEmpty();
         assertThat(answer.err())
                 .contains("stores.paris.account: is not given; give the account that owns the buckets of the store")
-                .contains(
-                        "stores.paris.credentials: does not say whom policies have to name; say it with --principal paris=ARN")
+                .contains("stores.paris.credentials: does not say whom policies have to name; say it with --principal"
+                        + " paris=ARN")
                 .contains("3 problems");
     }
 

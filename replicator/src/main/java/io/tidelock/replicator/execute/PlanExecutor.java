@@ -67,6 +67,7 @@ final class PlanExecutor {
         switch (change) {
             case MetadataChange.Tags(var replica, var tags) -> store.putTags(replica, tags);
             case MetadataChange.Acl(var replica, var acl) -> store.putAcl(replica, acl);
+            case MetadataChange.Hardening(var replica, var until) -> store.hardenRetention(replica, until);
             case MetadataChange.Retention(var replica, var mode, var until) -> store.putRetention(replica, mode, until);
             case MetadataChange.LegalHold(var replica) -> store.putLegalHold(replica);
         }
@@ -79,7 +80,10 @@ final class PlanExecutor {
                 !Side.SOURCE
                         .call(() -> route.source().store().tags(version(plan, route)))
                         .equals(written.tags());
-            case MetadataChange.Acl _, MetadataChange.Retention _, MetadataChange.LegalHold _ -> false;
+            case MetadataChange.Acl _,
+                    MetadataChange.Retention _,
+                    MetadataChange.Hardening _,
+                    MetadataChange.LegalHold _ -> false;
         };
     }
 

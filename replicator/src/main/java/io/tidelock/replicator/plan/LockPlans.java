@@ -44,6 +44,13 @@ final class LockPlans {
         return modes >= 0 && ends >= 0 && modes + ends > 0;
     }
 
+    /** Whether a retention that holds goes from GOVERNANCE to COMPLIANCE. */
+    static boolean hardens(Facts facts, ObjectLock replica, ObjectLock added) {
+        return COMPLIANCE.equals(added.mode())
+                && !COMPLIANCE.equals(replica.mode())
+                && isLive(replica, facts.get(new Question.Now()));
+    }
+
     private static Instant end(ObjectLock lock) {
         return lock.retainUntil() == null ? Instant.EPOCH : lock.retainUntil();
     }

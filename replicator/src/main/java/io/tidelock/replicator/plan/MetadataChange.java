@@ -22,6 +22,9 @@ public sealed interface MetadataChange {
     /** Its retention, which only ever grows. */
     record Retention(ObjectVersion replica, String mode, Instant until) implements MetadataChange {}
 
+    /** A retention in GOVERNANCE that becomes one in COMPLIANCE and ends no earlier, which S3 does with a bypass only. */
+    record Hardening(ObjectVersion replica, Instant until) implements MetadataChange {}
+
     /** A legal hold that it gets; none is ever taken from it. */
     record LegalHold(ObjectVersion replica) implements MetadataChange {}
 }

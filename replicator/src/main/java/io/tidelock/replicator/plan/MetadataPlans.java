@@ -7,7 +7,6 @@ import io.tidelock.domain.BucketEvent.Aspect;
 import io.tidelock.domain.BucketEvent.MetadataChanged;
 import io.tidelock.domain.ObjectHead;
 import io.tidelock.domain.ObjectLock;
-import io.tidelock.domain.ObjectVersion;
 import io.tidelock.domain.Occurrence;
 import io.tidelock.domain.VersionId;
 import io.tidelock.domain.VersionStack.DataVersion;
@@ -222,7 +221,7 @@ final class MetadataPlans {
         }
         var changes = new ArrayList<MetadataChange>();
         for (var copy : copies) {
-            LockPlans.added(facts, copy.lock(), source.lock()).ifPresent(lock -> addTo(changes, copy.version(), lock));
+            LockPlans.added(facts, copy.lock(), source.lock()).ifPresent(lock -> addTo(changes, facts, copy, lock));
         }
         if (!changes.isEmpty() || copies.stream().allMatch(copy -> LockPlans.isSame(facts, copy, source))) {
             return synced(source, changes, false, "lock");
@@ -230,12 +229,16 @@ final class MetadataPlans {
         return skip(SkipReason.LOCK_NEVER_WEAKENED, "the replica is locked longer or harder than its source");
     }
 
-    private static void addTo(List<MetadataChange> changes, ObjectVersion copy, ObjectLock lock) {
-        if (lock.mode() != null && lock.retainUntil() != null) {
-            changes.add(new MetadataChange.Retention(copy, lock.mode(), lock.retainUntil()));
+    private static void addTo(List<MetadataChange> changes, Facts facts, ObjectHead copy, ObjectLock lock) {
+        var until = lock.retainUntil();
+        if (lock.mode() != null && until != null) {
+            changes.add(
+                    LockPlans.hardens(facts, copy.lock(), lock)
+                            ? new MetadataChange.Hardening(copy.version(), until)
+                            : new MetadataChange.Retention(copy.version(), lock.mode(), until));
         }
         if (lock.legalHold()) {
-            changes.add(new MetadataChange.LegalHold(copy));
+            changes.add(new MetadataChange.LegalHold(copy.version()));
         }
     }
 

@@ -92,6 +92,14 @@ public interface ObjectStore extends AutoCloseable {
     /** Locks a version, or longer or harder than it is; asking for less is {@link StoreFailure#DENIED}. */
     void putRetention(ObjectVersion version, String mode, Instant until);
 
+    /**
+     * Turns a retention in GOVERNANCE into one in COMPLIANCE until the given time, which must not be earlier than it ends
+     * now. S3 allows that only with a bypass of the old one, and so with the right {@code s3:BypassGovernanceRetention}.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObjectRetention.html">PutObjectRetention</a>
+     */
+    void hardenRetention(ObjectVersion version, Instant until);
+
     /** Puts a legal hold on a version. */
     void putLegalHold(ObjectVersion version);
 

@@ -129,9 +129,8 @@ class LockPlansTest {
         assertThat(changes(ObjectLock.NONE, SHORT))
                 .containsExactly(new MetadataChange.Retention(replica(), "GOVERNANCE", SOON));
         assertThat(changes(SHORT, LONG)).containsExactly(new MetadataChange.Retention(replica(), "GOVERNANCE", LATE));
-        assertThat(changes(SHORT, HARD)).containsExactly(new MetadataChange.Retention(replica(), "COMPLIANCE", SOON));
-        assertThat(changes(SHORT, HARD_AND_LONG))
-                .containsExactly(new MetadataChange.Retention(replica(), "COMPLIANCE", LATE));
+        assertThat(changes(SHORT, HARD)).containsExactly(new MetadataChange.Hardening(replica(), SOON));
+        assertThat(changes(SHORT, HARD_AND_LONG)).containsExactly(new MetadataChange.Hardening(replica(), LATE));
     }
 
     @Test

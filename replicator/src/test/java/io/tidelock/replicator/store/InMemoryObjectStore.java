@@ -355,6 +355,11 @@ public final class InMemoryObjectStore implements ObjectStore {
     }
 
     @Override
+    public void hardenRetention(ObjectVersion version, Instant until) {
+        putRetention(version, "COMPLIANCE", until);
+    }
+
+    @Override
     public void putLegalHold(ObjectVersion version) {
         change(StoreCall.PutObjectLegalHold, version, (bucket, data) -> {
             var lock = new ObjectLock(data.lock().mode(), data.lock().retainUntil(), true);

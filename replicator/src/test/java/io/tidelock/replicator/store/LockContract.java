@@ -130,6 +130,18 @@ public abstract class LockContract extends AccessContract {
     }
 
     @Test
+    void rule_36_a_retention_in_GOVERNANCE_becomes_one_in_COMPLIANCE() {
+        // Given
+        var version = put(lockable(), new ObjectLock("GOVERNANCE", SOON, false));
+
+        // When
+        store().hardenRetention(version, SOON);
+
+        // Then
+        assertThat(present(version).lock()).isEqualTo(new ObjectLock("COMPLIANCE", SOON, false));
+    }
+
+    @Test
     void rule_36_a_retention_that_has_ended_already_is_refused() {
         // Given
         var object = lockable();

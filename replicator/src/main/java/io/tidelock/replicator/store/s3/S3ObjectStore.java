@@ -249,6 +249,17 @@ public final class S3ObjectStore implements ObjectStore {
     }
 
     @Override
+    public void hardenRetention(ObjectVersion version, Instant until) {
+        call(
+                "PutObjectRetention",
+                () -> s3.putObjectRetention(request -> request.bucket(bucketOf(version))
+                        .key(version.object().key())
+                        .versionId(version.id().value())
+                        .bypassGovernanceRetention(true)
+                        .retention(retention -> retention.mode("COMPLIANCE").retainUntilDate(until))));
+    }
+
+    @Override
     public void putLegalHold(ObjectVersion version) {
         call(
                 "PutObjectLegalHold",
