@@ -15,6 +15,6 @@ class BucketsStayTest {
                         .filter(method ->
                                 Arrays.asList(method.getParameterTypes()).contains(Bucket.class))
                         .map(Method::getName))
-                .containsExactlyInAnyOrder("replicationConfiguration", "inspect");
+                .containsExactlyInAnyOrder("replicationConfiguration", "inspect", "uploads");
     }
 }
