@@ -3,6 +3,7 @@ package io.tidelock.replicator;
 import io.tidelock.domain.Bucket;
 import io.tidelock.ingest.handoff.DeadLetters;
 import io.tidelock.ingest.kafka.KafkaSettings;
+import io.tidelock.ingest.kafka.KeyHistory;
 import io.tidelock.ingest.kafka.LoopSettings;
 import io.tidelock.ingest.kafka.LoopSettings.SideTopic;
 import io.tidelock.ingest.kafka.LoopState;
@@ -13,6 +14,7 @@ import io.tidelock.replicator.execute.Endpoints;
 import io.tidelock.replicator.execute.OperationRunner;
 import io.tidelock.replicator.mark.MarkKeys;
 import io.tidelock.replicator.outcome.OutcomeObserver;
+import io.tidelock.replicator.outcome.kafka.KafkaJournal;
 import io.tidelock.replicator.park.Breakers;
 import io.tidelock.replicator.park.Breakers.Passage;
 import io.tidelock.replicator.park.ParkingSettings;
@@ -66,7 +68,9 @@ public final class ReplicatorVerticle extends VerticleBase {
         var planner = new Planner(marks, config.ownPrincipals());
         this.uploads = new KafkaUploadLedger(kafka, config.uploadsTopic());
         this.orphans = new OrphanedUploads(uploads, endpoints.stores(), clock, config.uploadAgeMax());
-        var runner = new OperationRunner(planner, config.execute(), breakers, uploads, observer, clock, chance);
+        var journal = new KafkaJournal(new KeyHistory(kafka), config.outcomesTopic());
+        var runner = new OperationRunner(
+                planner, config.execute(), breakers, uploads, journal, observer, clock, chance);
         this.lanes = new Lanes(config.lanesMax(), config.limits().drainDeadline(), endpoints, runner, observer, clock);
         var deadLetters = new DeadLetters(config.deadLettersTopic(), ROLE);
         this.parking = parking(rules, deadLetters, observer, clock, chance);

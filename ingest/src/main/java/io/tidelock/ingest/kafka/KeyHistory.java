@@ -4,7 +4,10 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Utils;
@@ -41,12 +44,7 @@ public final class KeyHistory {
      */
     public Found read(String topic, byte[] key, int recordsMax, int valuesMax) {
         try (var consumer = clients.reader("history", POLL_RECORDS_MAX)) {
-            var partitions = consumer.partitionsFor(topic);
-            if (partitions.isEmpty()) {
-                throw new IllegalStateException("the topic " + topic + " does not exist");
-            }
-            // as producers spread keys that have no partition of their own
-            var partition = new TopicPartition(topic, Utils.toPositive(Utils.murmur2(key)) % partitions.size());
+            var partition = partitionOf(consumer, topic, key);
             consumer.assign(Set.of(partition));
             long beginning = consumer.beginningOffsets(Set.of(partition)).getOrDefault(partition, 0L);
             long end = consumer.endOffsets(Set.of(partition)).getOrDefault(partition, 0L);
@@ -69,5 +67,43 @@ public final class KeyHistory {
         } catch (KafkaException e) {
             throw new IllegalStateException("the topic " + topic + " cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * Hands on what the key's partition has got since the last time, of any key, up to its end now.
+     *
+     * @param positions how far each partition is read; kept by the caller, and moved on here
+     * @param recordsMax how many records are read at most the first time; the newest
+     * @throws IllegalStateException when Kafka does not answer, or the topic does not exist, or the thread is interrupted
+     */
+    public void follow(
+            String topic, byte[] key, Map<Integer, Long> positions, int recordsMax, Consumer<byte[]> values) {
+        try (var consumer = clients.reader("history", POLL_RECORDS_MAX)) {
+            var partition = partitionOf(consumer, topic, key);
+            consumer.assign(Set.of(partition));
+            long beginning = consumer.beginningOffsets(Set.of(partition)).getOrDefault(partition, 0L);
+            long end = consumer.endOffsets(Set.of(partition)).getOrDefault(partition, 0L);
+            var known = positions.getOrDefault(partition.partition(), end - recordsMax);
+            consumer.seek(partition, Math.max(beginning, known));
+            while (consumer.position(partition) < end) {
+                for (var record : consumer.poll(POLL)) {
+                    if (record.value() != null) {
+                        values.accept(record.value());
+                    }
+                }
+                positions.put(partition.partition(), consumer.position(partition));
+            }
+        } catch (KafkaException e) {
+            throw new IllegalStateException("the topic " + topic + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** As producers spread keys that have no partition of their own. */
+    private static TopicPartition partitionOf(KafkaConsumer<byte[], byte[]> consumer, String topic, byte[] key) {
+        var partitions = consumer.partitionsFor(topic);
+        if (partitions.isEmpty()) {
+            throw new IllegalStateException("the topic " + topic + " does not exist");
+        }
+        return new TopicPartition(topic, Utils.toPositive(Utils.murmur2(key)) % partitions.size());
     }
 }

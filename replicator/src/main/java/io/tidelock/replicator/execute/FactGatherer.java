@@ -4,6 +4,7 @@ import io.tidelock.domain.BucketEvent.ObjectCreated;
 import io.tidelock.domain.ObjectHead;
 import io.tidelock.domain.ObjectVersion;
 import io.tidelock.domain.VersionId;
+import io.tidelock.replicator.outcome.Journal;
 import io.tidelock.replicator.plan.Facts;
 import io.tidelock.replicator.plan.Question;
 import io.tidelock.replicator.plan.SourceAnswer;
@@ -30,14 +31,16 @@ final class FactGatherer implements AutoCloseable {
     private final Route route;
     private final BucketFactsCache buckets;
     private final InstantSource clock;
+    private final Journal journal;
     private final long openBelowBytes;
     private @Nullable OpenObject opened;
     private int asked;
 
     /** @param openBelowBytes a source version that is said to be smaller is opened at once; 0 for never */
-    FactGatherer(Route route, BucketFactsCache buckets, InstantSource clock, long openBelowBytes) {
+    FactGatherer(Route route, BucketFactsCache buckets, Journal journal, InstantSource clock, long openBelowBytes) {
         this.route = route;
         this.buckets = buckets;
+        this.journal = journal;
         this.clock = clock;
         this.openBelowBytes = openBelowBytes;
     }
@@ -69,6 +72,7 @@ final class FactGatherer implements AutoCloseable {
             case Question.ReplicaAcl q ->
                 facts.with(q, Side.DESTINATION.call(() -> destination.acl(new ObjectVersion(replica, q.version()))));
             case Question.Now q -> facts.with(q, clock.instant());
+            case Question.Journalled q -> facts.with(q, journal.of(key, q.version(), replica));
             case Question.ReplicaTags q ->
                 facts.with(q, Side.DESTINATION.call(() -> destination.tags(new ObjectVersion(replica, q.version()))));
         };
@@ -77,7 +81,8 @@ final class FactGatherer implements AutoCloseable {
     /** An answer that has to be waited for must not let the open body run into its store's idle time-out. */
     private static boolean takesLong(Question<?> question) {
         return switch (question) {
-            case Question.SourceStack _, Question.DestinationStack _, Question.ReplicaHead _ -> true;
+            case Question.SourceStack _, Question.DestinationStack _, Question.ReplicaHead _, Question.Journalled _ ->
+                true;
             case Question.DestinationBucket _,
                     Question.SourceBucket _,
                     Question.DestinationHead _,

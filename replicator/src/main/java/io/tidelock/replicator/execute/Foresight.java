@@ -1,6 +1,7 @@
 package io.tidelock.replicator.execute;
 
 import io.tidelock.replicator.outcome.FailureReason;
+import io.tidelock.replicator.outcome.Journal;
 import io.tidelock.replicator.outcome.SkipReason;
 import io.tidelock.replicator.plan.Decision.Ask;
 import io.tidelock.replicator.plan.Decision.Decided;
@@ -46,7 +47,7 @@ public final class Foresight {
 
     /** Decides about one event under one rule. */
     public Foreseen of(Route route) {
-        try (var gatherer = new FactGatherer(route, buckets, clock, 0)) {
+        try (var gatherer = new FactGatherer(route, buckets, Journal.NONE, clock, 0)) {
             var facts = Facts.NONE;
             while (true) {
                 switch (planner.decide(route.assignment(), facts)) {

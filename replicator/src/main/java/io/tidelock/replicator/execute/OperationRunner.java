@@ -2,6 +2,7 @@ package io.tidelock.replicator.execute;
 
 import io.tidelock.replicator.execute.Execution.Ended;
 import io.tidelock.replicator.outcome.FailureReason;
+import io.tidelock.replicator.outcome.Journal;
 import io.tidelock.replicator.outcome.Operation;
 import io.tidelock.replicator.outcome.Outcome;
 import io.tidelock.replicator.outcome.OutcomeObserver;
@@ -27,13 +28,14 @@ public final class OperationRunner {
     private final Planner planner;
     private final PlanExecutor executor;
     private final BucketFactsCache buckets;
+    private final Journal journal;
     private final Breakers breakers;
     private final Backoff backoff;
     private final ExecuteSettings settings;
     private final OutcomeObserver observer;
     private final InstantSource clock;
 
-    /** @param chance for the jitter of retries; must be thread-safe */
+    /** Without a journal, so that a sweep would copy whatever is missing. */
     public OperationRunner(
             Planner planner,
             ExecuteSettings settings,
@@ -42,6 +44,23 @@ public final class OperationRunner {
             OutcomeObserver observer,
             InstantSource clock,
             RandomGenerator chance) {
+        this(planner, settings, breakers, uploads, Journal.NONE, observer, clock, chance);
+    }
+
+    /**
+     * @param journal what outcomes tell; asked for what a sweep finds missing
+     * @param chance for the jitter of retries; must be thread-safe
+     */
+    public OperationRunner(
+            Planner planner,
+            ExecuteSettings settings,
+            Breakers breakers,
+            UploadLedger uploads,
+            Journal journal,
+            OutcomeObserver observer,
+            InstantSource clock,
+            RandomGenerator chance) {
+        this.journal = journal;
         this.planner = planner;
         this.settings = settings;
         this.breakers = breakers;
@@ -134,8 +153,8 @@ public final class OperationRunner {
     /** Looks and acts until the plan has ended, or what is seen has changed too often. */
     private Execution look(Attempt attempt, Route route) throws InterruptedException {
         for (var looks = 1; ; looks++) {
-            try (var gatherer =
-                    new FactGatherer(route, buckets, clock, settings.transfer().multipartThresholdBytes())) {
+            try (var gatherer = new FactGatherer(
+                    route, buckets, journal, clock, settings.transfer().multipartThresholdBytes())) {
                 var execution = act(attempt, route, gatherer);
                 if (execution instanceof Ended || looks >= LOOKS_MAX) {
                     return execution;

@@ -40,7 +40,8 @@ public final class Planner {
     /** The plan, or the first question whose answer it depends on. */
     public Decision decide(Assignment assignment, Facts facts) {
         try {
-            return byCause(assignment.event()).orElseGet(() -> byKind(assignment, facts));
+            return byCause(assignment.event())
+                    .orElseGet(() -> SweepPlans.bounded(assignment.event(), facts, byKind(assignment, facts)));
         } catch (Facts.Unknown unknown) {
             return new Ask(unknown.question());
         }

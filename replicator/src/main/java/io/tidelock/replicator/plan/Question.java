@@ -2,6 +2,7 @@ package io.tidelock.replicator.plan;
 
 import io.tidelock.domain.VersionId;
 import io.tidelock.domain.VersionStack;
+import io.tidelock.replicator.outcome.Journal;
 import io.tidelock.replicator.store.BucketFacts;
 import io.tidelock.replicator.store.HeadAnswer;
 import io.tidelock.replicator.store.ObjectAcl;
@@ -46,6 +47,9 @@ public sealed interface Question<A> {
 
     /** Who may do what with one version of the replica key. */
     record ReplicaAcl(VersionId version) implements Question<ObjectAcl> {}
+
+    /** What outcomes tell of a source version and its replica. */
+    record Journalled(VersionId version) implements Question<Journal.Entry> {}
 
     /** What time it is: a retention that has ended is none. */
     record Now() implements Question<Instant> {}

@@ -12,14 +12,18 @@ import io.tidelock.domain.Look;
 import io.tidelock.domain.Look.Purpose;
 import io.tidelock.domain.Occurrence;
 import io.tidelock.domain.VersionId;
+import io.tidelock.replicator.outcome.Journal;
 import io.tidelock.replicator.outcome.SkipReason;
 import io.tidelock.replicator.plan.Plan.PropagateDeleteMarker;
 import io.tidelock.replicator.plan.Plan.Replicate;
 import io.tidelock.replicator.plan.Plan.Skip;
 import io.tidelock.replicator.rule.RuleDestination;
 import io.tidelock.replicator.rule.RuleFilter;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is planned where a job asks for a look. */
 class LookPlansTest {
@@ -78,5 +82,67 @@ class LookPlansTest {
         // Then
         assertThat(other).isEqualTo(new Skip(SkipReason.ANOTHER_RULE));
         assertThat(asked).isInstanceOf(PropagateDeleteMarker.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Journal.Entry.class)
+    void a_sweep_copies_only_what_was_never_there_and_tries_again_only_when_the_configuration_changed(
+            Journal.Entry entry) {
+        // Given
+        var id = sides.put("one");
+        sides.journal = (_, _, _) -> entry;
+
+        // When
+        var sweep = plan(asked(id, "r", Purpose.SWEEP));
+        var again = plan(asked(id, "r", Purpose.SWEEP_AGAIN));
+        var resync = plan(asked(id, "r", Purpose.RESYNC));
+
+        // Then
+        assertThat(resync).isInstanceOf(Replicate.class);
+        assertThat(List.of(name(sweep), name(again)))
+                .isEqualTo(
+                        switch (entry) {
+                            case NOTHING -> List.of("Replicate", "Replicate");
+                            case WAS_THERE -> List.of("DstObjectHardDeleted", "DstObjectHardDeleted");
+                            case FAILED -> List.of("FAILED_BEFORE", "Replicate");
+                            case WAS_THERE_AND_FAILED -> List.of("FAILED_BEFORE", "DstObjectHardDeleted");
+                            case UNREADABLE -> List.of("LEFT_TO_NEXT_SWEEP", "LEFT_TO_NEXT_SWEEP");
+                        });
+    }
+
+    @Test
+    void a_sweep_that_finds_the_replica_asks_no_journal() {
+        // Given
+        var id = sides.put("one");
+        sides.replicate(sides.created(id, 1));
+
+        // When
+        var plan = plan(asked(id, "r", Purpose.SWEEP));
+
+        // Then
+        assertThat(plan).isEqualTo(new Skip(SkipReason.ALREADY_REPLICATED));
+        assertThat(sides.asked).doesNotContain(new Question.Journalled(id));
+    }
+
+    @Test
+    void a_marker_that_is_swept_does_not_bring_back_the_data_below_it_that_was_removed() {
+        // Given
+        sides.put("one");
+        var marker = sides.delete();
+        sides.journal = (_, version, _) -> version.equals(marker) ? Journal.Entry.NOTHING : Journal.Entry.WAS_THERE;
+
+        // When
+        var plan = plan(new DeleteMarkerCreated(occurrence(marker, "r", Purpose.SWEEP)));
+
+        // Then
+        assertThat(name(plan)).isEqualTo("DstObjectHardDeleted");
+    }
+
+    private static String name(Plan plan) {
+        return switch (plan) {
+            case Plan.Refuse refused -> refused.reason().name();
+            case Skip(var reason) -> reason.name();
+            default -> plan.getClass().getSimpleName();
+        };
     }
 }

@@ -17,6 +17,7 @@ import io.tidelock.domain.VersionId;
 import io.tidelock.domain.VersionStack.Layer;
 import io.tidelock.replicator.mark.MarkKey;
 import io.tidelock.replicator.mark.MarkKeys;
+import io.tidelock.replicator.outcome.Journal;
 import io.tidelock.replicator.plan.Decision.Ask;
 import io.tidelock.replicator.plan.Decision.Decided;
 import io.tidelock.replicator.rule.AclPolicy;
@@ -64,6 +65,7 @@ public final class TwoSides {
     public ReplicationRule rule = RULE;
     public WayBack wayBack = WayBack.NONE;
     public AclPolicy acl = AclPolicy.COPY;
+    public Journal journal = Journal.NONE;
     public Planner planner = new Planner(KEYS, Set.of());
 
     /** A world in which every look at the clock is a second later. */
@@ -166,6 +168,7 @@ public final class TwoSides {
             case Question.SourceAcl q -> facts.with(q, source.acl(new ObjectVersion(key, q.version())));
             case Question.ReplicaAcl q -> facts.with(q, destination.acl(new ObjectVersion(replica, q.version())));
             case Question.Now q -> facts.with(q, clock.instant());
+            case Question.Journalled q -> facts.with(q, journal.of(key, q.version(), replica));
             case Question.ReplicaTags q -> facts.with(q, destination.tags(new ObjectVersion(replica, q.version())));
         };
     }

@@ -1,0 +1,28 @@
+package io.tidelock.replicator.outcome;
+
+import io.tidelock.domain.ObjectKey;
+import io.tidelock.domain.VersionId;
+
+/** What outcomes tell of a version. Thread-safe; may block. */
+@FunctionalInterface
+public interface Journal {
+    /** Remembers nothing. */
+    Journal NONE = (_, _, _) -> Entry.NOTHING;
+
+    /** What the newest outcomes that are still kept say of a version or marker and its replica key. */
+    Entry of(ObjectKey source, VersionId version, ObjectKey replica);
+
+    /** What is remembered. */
+    enum Entry {
+        /** No outcome that is still kept speaks of it. */
+        NOTHING,
+        /** It once was at the destination. */
+        WAS_THERE,
+        /** It failed the last time. */
+        FAILED,
+        /** It once was at the destination, and failed the last time. */
+        WAS_THERE_AND_FAILED,
+        /** Outcomes cannot be read now. */
+        UNREADABLE
+    }
+}

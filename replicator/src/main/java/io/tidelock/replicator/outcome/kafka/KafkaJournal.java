@@ -1,0 +1,50 @@
+package io.tidelock.replicator.outcome.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.tidelock.domain.ObjectKey;
+import io.tidelock.domain.VersionId;
+import io.tidelock.ingest.kafka.KeyHistory;
+import io.tidelock.replicator.outcome.Journal;
+import java.util.HashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the outcomes of a partition when first asked for one of its keys, and from then on only what came since. Remembers
+ * a bounded number of versions, the ones that were told of last. Thread-safe; blocks.
+ */
+public final class KafkaJournal implements Journal {
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaJournal.class);
+    private static final int RECORDS_MAX = 2_000_000;
+
+    private final KeyHistory outcomes;
+    private final String topic;
+    private final Map<Integer, Long> positions = new HashMap<>();
+    private final JournalMemory memory = new JournalMemory(JournalMemory.VERSIONS_MAX);
+
+    /** @param topic {@code kafka.topics.outcomes} */
+    public KafkaJournal(KeyHistory outcomes, String topic) {
+        this.outcomes = outcomes;
+        this.topic = topic;
+    }
+
+    @Override
+    public synchronized Entry of(ObjectKey source, VersionId version, ObjectKey replica) {
+        try {
+            outcomes.follow(topic, source.recordKey().getBytes(UTF_8), positions, RECORDS_MAX, value -> {
+                if (OutcomeCodec.decode(value) instanceof OutcomeCodec.Read(var outcome)) {
+                    memory.add(outcome);
+                }
+            });
+        } catch (IllegalStateException e) {
+            LOG.atWarn()
+                    .addKeyValue("topic", topic)
+                    .addKeyValue("problem", e.getMessage())
+                    .log("Outcomes cannot be read");
+            return Entry.UNREADABLE;
+        }
+        return memory.of(source, version, replica);
+    }
+}
