@@ -133,10 +133,12 @@ public final class LagTracker implements OutcomeObserver {
         };
     }
 
-    /** When the change happened at the source, or null where no replica waits for it. */
-    private static @Nullable Instant waitsSince(BucketEvent event, ChronoUnit precision) {
-        return switch (event) {
-            case ObjectCreated _, MetadataChanged _ -> event.occurrence().time().truncatedTo(precision);
+    /** When the change happened at the source, or a job asked for it, or null where no replica waits for it. */
+    private static @Nullable Instant waitsSince(Operation operation, ChronoUnit precision) {
+        var occurrence = operation.event().occurrence();
+        var since = occurrence.look() == null ? occurrence.time() : operation.acceptedAt();
+        return switch (operation.event()) {
+            case ObjectCreated _, MetadataChanged _ -> since.truncatedTo(precision);
             case DeleteMarkerCreated _, VersionRemoved _ -> null;
         };
     }
@@ -150,7 +152,7 @@ public final class LagTracker implements OutcomeObserver {
         synchronized void change(Operation operation, int by, ChronoUnit precision) {
             operations += by;
             bytes += by * bytes(operation.event());
-            var since = waitsSince(operation.event(), precision);
+            var since = waitsSince(operation, precision);
             if (since != null) {
                 times.merge(since, by, (held, more) -> held + more == 0 ? null : held + more);
             }

@@ -101,6 +101,12 @@ public enum MeterNames {
             "operations",
             "Replicas that were written without the origin mark, because their user metadata left no room.",
             "rule"),
+    SWEEP_FOUND(
+            "tidelock_sweep_found_total",
+            Kind.COUNTER,
+            "operations",
+            "What a sweep found missing or different at the destination and brought there: no event had told of it.",
+            "rule"),
     RULE_INFO(
             "tidelock_replication_rule_info",
             Kind.GAUGE,

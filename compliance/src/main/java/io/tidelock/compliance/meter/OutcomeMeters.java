@@ -9,6 +9,7 @@ import io.tidelock.domain.BucketEvent.DeleteMarkerCreated;
 import io.tidelock.domain.BucketEvent.MetadataChanged;
 import io.tidelock.domain.BucketEvent.ObjectCreated;
 import io.tidelock.domain.BucketEvent.VersionRemoved;
+import io.tidelock.domain.Look;
 import io.tidelock.replicator.outcome.FailureReason;
 import io.tidelock.replicator.outcome.Operation;
 import io.tidelock.replicator.outcome.Outcome;
@@ -112,6 +113,7 @@ public final class OutcomeMeters implements OutcomeObserver {
     @Override
     public void ended(Outcome outcome) {
         var operation = outcome.operation();
+        swept(outcome);
         switch (outcome) {
             case Replicated replicated -> {
                 count(MeterNames.OPERATIONS, operation, 1, "object", "replicated");
@@ -148,6 +150,18 @@ public final class OutcomeMeters implements OutcomeObserver {
                 .increment();
     }
 
+    private void swept(Outcome outcome) {
+        var look = outcome.operation().event().occurrence().look();
+        if (look == null || look.purpose() == Look.Purpose.RESYNC) {
+            return;
+        }
+        switch (outcome) {
+            case Replicated _, DeleteMarkerPropagated _, MetadataSynced _ ->
+                count(MeterNames.SWEEP_FOUND, outcome.operation(), 1);
+            case Skipped _, Failed _ -> {}
+        }
+    }
+
     private static String nameOf(BucketEvent event) {
         return switch (event) {
             case ObjectCreated _ -> "object";
@@ -157,8 +171,12 @@ public final class OutcomeMeters implements OutcomeObserver {
         };
     }
 
+    /** How long ago a version was written that a job asks for says nothing of how fast events are followed. */
     private void duration(Replicated replicated) {
         var operation = replicated.operation();
+        if (operation.event().occurrence().look() != null) {
+            return;
+        }
         var took = Duration.between(operation.event().occurrence().time(), replicated.endedAt());
         durations
                 .computeIfAbsent(

@@ -52,9 +52,7 @@ public final class Checks {
     private static List<CheckResult> ownTopics(TidelockConfig config, Topics topics) {
         var subject = "kafka " + config.kafka().bootstrapServers();
         return results(
-                subject,
-                "answers; Tidelock's topics are right, or will be made",
-                topics.check(config.topics().all()));
+                subject, "answers; Tidelock's topics are right, or will be made", topics.check(config.ownTopics()));
     }
 
     private static List<CheckResult> source(IngestConfig.Source source, Topics topics) {

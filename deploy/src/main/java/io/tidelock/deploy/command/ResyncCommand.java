@@ -130,6 +130,7 @@ final class ResyncCommand implements Callable<Integer> {
             count[0]++;
             count[1] += events.size();
             events.forEach(_ -> progress.step());
+            return true;
         });
         return new Checkpoint(null, count[0], count[1], true);
     }
@@ -238,7 +239,7 @@ final class ResyncCommand implements Callable<Integer> {
         }
 
         @Override
-        public void key(String key, List<BucketEvent> events) throws InterruptedException {
+        public boolean key(String key, List<BucketEvent> events) throws InterruptedException {
             for (var event : events) {
                 if (pending.size() >= Math.min(rate, BATCH_EVENTS_MAX)) {
                     // a key of very many versions: its first ones are written again if the job breaks off here
@@ -250,6 +251,7 @@ final class ResyncCommand implements Callable<Integer> {
             if (pending.size() >= Math.min(rate, BATCH_EVENTS_MAX)) {
                 flush(checkpoint);
             }
+            return true;
         }
 
         private void flush(Checkpoint reached) throws InterruptedException {

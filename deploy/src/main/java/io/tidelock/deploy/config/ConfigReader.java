@@ -2,15 +2,19 @@ package io.tidelock.deploy.config;
 
 import io.tidelock.deploy.http.HttpConfig;
 import io.tidelock.deploy.log.LogConfig;
+import io.tidelock.replicator.job.SweepSettings;
 import io.tidelock.replicator.mark.MarkKey;
 import io.tidelock.replicator.mark.MarkKeys;
 import io.tidelock.replicator.store.s3.S3Settings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.event.Level;
@@ -40,6 +44,7 @@ final class ConfigReader {
         var replication = new ReplicationReader(document, directory, root.node().path("stores"), problems)
                 .read(root.groups("replication"));
         var marks = root.optionalGroup("mark").flatMap(mark -> accepted(mark, () -> marks(mark)));
+        var sweep = root.optionalGroup("sweep").flatMap(group -> accepted(group, () -> sweep(group)));
         var http = http(root.group("http"));
         var log = log(root.group("log"));
         if (!problems.isEmpty() || kafka.isEmpty() || topics.isEmpty()) {
@@ -62,6 +67,7 @@ final class ConfigReader {
                 replication,
                 marks,
                 replicator.get(),
+                sweep,
                 http,
                 log));
     }
@@ -70,6 +76,23 @@ final class ConfigReader {
         return new MarkKeys(mark.groups("keys").stream()
                 .map(key -> new MarkKey(key.text("id"), key.text("secret").getBytes(StandardCharsets.UTF_8)))
                 .toList());
+    }
+
+    private static SweepSettings sweep(Settings sweep) {
+        return new SweepSettings(
+                sweep.duration("every"),
+                sweep.integer("rate"),
+                sweep.duration("olderThan"),
+                sweep.optionalText("since").map(ConfigReader::instant),
+                Set.copyOf(sweep.texts("deleteMarkerRules")));
+    }
+
+    private static Instant instant(String since) {
+        try {
+            return Instant.parse(since);
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException("sweep.since must be a moment of the calendar, was " + since, e);
+        }
     }
 
     private HttpConfig http(Settings http) {

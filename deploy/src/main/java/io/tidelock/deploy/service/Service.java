@@ -57,7 +57,7 @@ public final class Service {
     }
 
     private static void requireTopics(TidelockConfig config) {
-        var problems = Wiring.topics(config).ensure(config.topics().all());
+        var problems = Wiring.topics(config).ensure(config.ownTopics());
         if (!problems.isEmpty()) {
             throw new IllegalStateException(
                     problems.stream().map(Object::toString).collect(Collectors.joining("; ")));

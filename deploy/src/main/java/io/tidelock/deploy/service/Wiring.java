@@ -24,6 +24,8 @@ import io.tidelock.ingest.kafka.Topics;
 import io.tidelock.replicator.ReplicatorVerticle;
 import io.tidelock.replicator.execute.Endpoint;
 import io.tidelock.replicator.execute.Endpoints;
+import io.tidelock.replicator.job.Sweep;
+import io.tidelock.replicator.job.SweepSettings;
 import io.tidelock.replicator.store.ObjectStore;
 import io.tidelock.replicator.store.s3.S3ObjectStore;
 import io.vertx.core.VerticleBase;
@@ -123,7 +125,27 @@ public final class Wiring implements AutoCloseable {
         health.watch(REPLICATOR, () -> Map.of("", replicator.state()));
         breakers.watch(replicator);
         health.watch(breakers);
+        config.sweep().ifPresent(settings -> verticles.add(sweep(settings, rules, replicator)));
         return replicator;
+    }
+
+    /** A job belongs to the instance that owns the partition of events that the job's name falls into. */
+    private SweepVerticle sweep(SweepSettings settings, LiveRules rules, ReplicatorVerticle replicator) {
+        var topics = config.topics();
+        var events = topics.events();
+        return new SweepVerticle(
+                new Sweep(settings, events.name(), topics.jobs().name()),
+                settings.rate(),
+                config.kafka(),
+                topics.jobs().name(),
+                config.stores(),
+                rules::rules,
+                job -> replicator
+                        .state()
+                        .assigned()
+                        .getOrDefault(events.name(), Set.of())
+                        .contains(Math.floorMod(job.hashCode(), events.partitions())),
+                clock);
     }
 
     private Observers observers(LiveRules rules, BreakerMeters breakers, List<VerticleBase> verticles) {

@@ -50,18 +50,20 @@ public final class Resync {
         /**
          * All events of one key, in order; what comes next is about keys after it.
          *
+         * @return whether to go on
          * @throws InterruptedException when the job is to end
          */
-        void key(String key, List<BucketEvent> events) throws InterruptedException;
+        boolean key(String key, List<BucketEvent> events) throws InterruptedException;
     }
 
     /**
      * Goes through the bucket.
      *
+     * @return whether the end was reached
      * @param prefix what keys begin with
      * @param after the last key that is done already, or null
      */
-    public void run(String prefix, @Nullable String after, Sink sink) throws InterruptedException {
+    public boolean run(String prefix, @Nullable String after, Sink sink) throws InterruptedException {
         var cursor = after == null ? null : new Cursor(after, null);
         var layers = new ArrayList<Layer>();
         @Nullable String current = null;
@@ -69,7 +71,9 @@ public final class Resync {
             var page = pages.page(bucket, prefix, cursor);
             for (var entry : page.entries()) {
                 if (!entry.key().equals(current)) {
-                    finish(current, layers, sink);
+                    if (!finish(current, layers, sink)) {
+                        return false;
+                    }
                     current = entry.key();
                 }
                 if (layers.size() == LAYERS_MAX) {
@@ -80,13 +84,13 @@ public final class Resync {
             }
             if (page.next().isEmpty()) {
                 finish(current, layers, sink);
-                return;
+                return true;
             }
             cursor = page.next().get();
         }
     }
 
-    private void finish(@Nullable String key, List<Layer> layers, Sink sink) throws InterruptedException {
+    private boolean finish(@Nullable String key, List<Layer> layers, Sink sink) throws InterruptedException {
         if (key != null && !layers.isEmpty() && selected.test(key)) {
             var events = new ArrayList<BucketEvent>();
             for (var layer : layers.reversed()) {
@@ -102,9 +106,11 @@ public final class Resync {
                     }
                 }
             }
-            sink.key(key, List.copyOf(events));
+            layers.clear();
+            return sink.key(key, List.copyOf(events));
         }
         layers.clear();
+        return true;
     }
 
     private Occurrence occurrence(String key, Layer layer, String name) {

@@ -37,8 +37,10 @@ class ResyncTest {
 
     private static List<String> run(int pageSize, boolean markers, @Nullable String after) throws InterruptedException {
         var made = new ArrayList<String>();
-        new Resync(new Pages(pageSize), BUCKET, LOOK, key -> !key.equals("c"), markers)
-                .run("", after, (_, events) -> events.forEach(event -> made.add(text(event))));
+        new Resync(new Pages(pageSize), BUCKET, LOOK, key -> !key.equals("c"), markers).run("", after, (_, events) -> {
+            events.forEach(event -> made.add(text(event)));
+            return true;
+        });
         return made;
     }
 

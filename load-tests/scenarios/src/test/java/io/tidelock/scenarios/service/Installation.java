@@ -36,6 +36,12 @@ public final class Installation implements AutoCloseable {
 
     /** Starts the world and the service, and returns when it is ready. */
     public Installation(SandboxBuilder world, List<String> jvmOptions) throws IOException, InterruptedException {
+        this(world, jvmOptions, "");
+    }
+
+    /** The same with further settings as YAML. */
+    public Installation(SandboxBuilder world, List<String> jvmOptions, String more)
+            throws IOException, InterruptedException {
         sandbox = world.start();
         sandbox.world().listen(watch);
         source = client(TwoRegions.PARIS, TwoRegions.SOURCE_ACCOUNT);
@@ -49,7 +55,8 @@ public final class Installation implements AutoCloseable {
                 key.id(),
                 key.secret(),
                 FreePort.find(),
-                "text");
+                "text",
+                more);
         service = started();
     }
 
@@ -93,6 +100,10 @@ public final class Installation implements AutoCloseable {
 
     public S3Client source() {
         return source;
+    }
+
+    public S3Client replica() {
+        return replica;
     }
 
     /** Writes traffic to the source as fast as it goes. */
