@@ -15,7 +15,7 @@ class ChaosTest {
     /** The compiler that is quick to start keeps the two instances of the short run from waiting for each other. */
     private static final List<String> SHORT_LIVED = List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
-    /** All but the clean restart of the broker, which takes as long as the rest. */
+    /** All but the clean restart of the broker, which the long run has. */
     private static final List<FaultKind> KINDS =
             List.copyOf(EnumSet.complementOf(EnumSet.of(FaultKind.BROKER_RESTARTED)));
 
