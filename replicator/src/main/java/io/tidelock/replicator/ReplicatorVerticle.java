@@ -69,8 +69,8 @@ public final class ReplicatorVerticle extends VerticleBase {
         this.uploads = new KafkaUploadLedger(kafka, config.uploadsTopic());
         this.orphans = new OrphanedUploads(uploads, endpoints.stores(), clock, config.uploadAgeMax());
         var journal = new KafkaJournal(new KeyHistory(kafka), config.outcomesTopic());
-        var runner = new OperationRunner(
-                planner, config.execute(), breakers, uploads, journal, observer, clock, chance);
+        var runner =
+                new OperationRunner(planner, config.execute(), breakers, uploads, journal, observer, clock, chance);
         this.lanes = new Lanes(config.lanesMax(), config.limits().drainDeadline(), endpoints, runner, observer, clock);
         var deadLetters = new DeadLetters(config.deadLettersTopic(), ROLE);
         this.parking = parking(rules, deadLetters, observer, clock, chance);
