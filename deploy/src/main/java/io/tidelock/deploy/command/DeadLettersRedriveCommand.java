@@ -17,8 +17,8 @@ import picocli.CommandLine.Spec;
         name = "redrive",
         description = {
             "Tells the events of dead letters again: those of failed operations as they were, unreadable records as"
-                + " their source is configured now. Every rule of the bucket looks at them; what is in place is left"
-                + " alone.",
+                    + " their source is configured now. Every rule of the bucket looks at them; what is in place is left"
+                    + " alone.",
             "Each dead letter is redriven once, wherever the command breaks off and however often it is run; what fails"
                     + " again is another one. What still cannot be read stays."
         },
