@@ -82,7 +82,9 @@ final class PollLoopTroubleTest {
         // Then
         await().during(Duration.ofSeconds(2))
                 .atMost(LONG)
-                .until(() -> loop.state().recordsInFlight() < 600 + KafkaClients.POLL_RECORDS_MAX);
+                .failFast(() ->
+                        assertThat(loop.state().recordsInFlight()).isLessThan(600L + KafkaClients.POLL_RECORDS_MAX))
+                .until(() -> loop.state().recordsInFlight() >= 600);
         await().atMost(LONG).until(() -> {
             handler.answer();
             return broker.out().size() == 3_000;

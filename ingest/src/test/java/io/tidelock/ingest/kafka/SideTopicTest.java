@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 class SideTopicTest {
     private static final Duration LONG = Duration.ofSeconds(90);
     private static final int PARTITIONS = 4;
+    private static final int SIDE_MAX = 2_000;
 
     private final Broker broker = new Broker();
 
@@ -89,7 +90,7 @@ class SideTopicTest {
                 "copiers",
                 new Subscription.Topics(Set.of("in")),
                 Broker.limits(1_000, Duration.ofSeconds(2)),
-                Optional.of(new SideTopic("side", 2_000, 1 << 20)));
+                Optional.of(new SideTopic("side", SIDE_MAX, 1 << 20)));
         return broker.start(instance, settings, handler);
     }
 
@@ -145,6 +146,26 @@ class SideTopicTest {
         assertThat(sorted(broker.out())).isEqualTo(numbers(300));
         await().atMost(LONG)
                 .until(() -> leaving.state().recordsInFlight() + joining.state().recordsInFlight() == 0);
+    }
+
+    @Test
+    void no_more_is_read_of_what_is_put_aside_than_the_bound_says() {
+        // Given
+        broker.topics(PARTITIONS).kafka.createTopic("side", PARTITIONS);
+        broker.write("in", 0, 9_000);
+        var handler = new SettingAside();
+        // When
+        var loop = start("a", handler);
+        await().atMost(LONG).until(() -> broker.kafka.records("side").size() == 3_000);
+        await().atMost(LONG).until(() -> loop.state().recordsInFlight() >= SIDE_MAX);
+        // Then
+        var bound = SIDE_MAX + KafkaClients.POLL_RECORDS_MAX;
+        await().during(Duration.ofSeconds(2))
+                .atMost(LONG)
+                .failFast(() -> assertThat(loop.state().recordsInFlight()).isLessThan(bound))
+                .until(() -> loop.state().recordsInFlight() >= SIDE_MAX);
+        handler.release();
+        await().atMost(LONG).until(() -> broker.out().size() == 9_000);
     }
 
     @Test

@@ -131,6 +131,7 @@ class OperationRunnerTest {
         // Then
         assertThat(outcome).isInstanceOf(Replicated.class);
         assertThat(copying.replicaTexts()).containsExactly("ours", "foreign");
+        assertThat(sides.destination.count(StoreCall.PutObject)).isEqualTo(2);
         assertThat(copying.retries).isEmpty();
     }
 

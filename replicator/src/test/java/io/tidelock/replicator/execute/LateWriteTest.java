@@ -1,0 +1,91 @@
+package io.tidelock.replicator.execute;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidelock.replicator.outcome.Outcome;
+import io.tidelock.replicator.outcome.Outcome.Replicated;
+import io.tidelock.replicator.outcome.Outcome.Skipped;
+import io.tidelock.replicator.outcome.SkipReason;
+import io.tidelock.replicator.plan.TwoSides;
+import io.tidelock.replicator.store.StoreCall;
+import io.tidelock.replicator.store.StoreHook;
+import io.tidelock.replicator.store.StoreHook.Moment;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Requests of an owner whose partition has gone to another one, still on the wire while that one works (architecture: fencing an old
+ * owner).
+ */
+class LateWriteTest {
+    private final Copying copying = new Copying();
+    private final TwoSides sides = copying.sides;
+    private final CountDownLatch onTheWire = new CountDownLatch(1);
+    private final CountDownLatch arriving = new CountDownLatch(1);
+
+    /** The first call of an action stays on the wire until it is told to arrive. */
+    private StoreHook hanging(StoreCall action, Moment at) {
+        var first = new AtomicBoolean(true);
+        return (moment, call, _) -> {
+            if (moment == at && call == action && first.getAndSet(false)) {
+                onTheWire.countDown();
+                try {
+                    arriving.await();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+        };
+    }
+
+    /** What the old owner makes of an event that another one does meanwhile, with another one behind it. */
+    private Outcome late(StoreCall action, Moment moment, byte[] bytes) throws Exception {
+        var event = copying.created(bytes, 2);
+        sides.destination.hook(hanging(action, moment));
+        var old = CompletableFuture.supplyAsync(() -> copying.run(event));
+        assertThat(onTheWire.await(30, TimeUnit.SECONDS)).isTrue();
+        copying.restart();
+        assertThat(copying.run(event)).isInstanceOf(Replicated.class);
+        assertThat(copying.run(copying.created("newer", 3))).isInstanceOf(Replicated.class);
+        arriving.countDown();
+        return old.get(30, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void a_put_that_finishes_after_the_next_owner_has_put_a_newer_version_is_refused() throws Exception {
+        // When
+        var late = late(StoreCall.PutObject, Moment.MIDDLE, "ours".getBytes(UTF_8));
+
+        // Then
+        assertThat(((Skipped) late).reason()).isEqualTo(SkipReason.ALREADY_REPLICATED);
+        assertThat(copying.replicaTexts()).containsExactly("newer", "ours");
+    }
+
+    @Test
+    void a_put_over_an_older_version_is_refused_as_well() throws Exception {
+        // Given
+        copying.run(copying.created("older", 1));
+
+        // When
+        var late = late(StoreCall.PutObject, Moment.MIDDLE, "ours".getBytes(UTF_8));
+
+        // Then
+        assertThat(((Skipped) late).reason()).isEqualTo(SkipReason.ALREADY_REPLICATED);
+        assertThat(copying.replicaTexts()).containsExactly("newer", "ours", "older");
+    }
+
+    @Test
+    void an_upload_that_is_completed_after_the_next_owner_has_put_a_newer_version_is_refused() throws Exception {
+        // When
+        var late = late(StoreCall.CompleteMultipartUpload, Moment.BEFORE, Copying.bytes(2 * Copying.PART));
+
+        // Then
+        assertThat(((Skipped) late).reason()).isEqualTo(SkipReason.ALREADY_REPLICATED);
+        assertThat(sides.destinationLayers()).hasSize(2);
+        assertThat(copying.currentReplica().sizeBytes()).isEqualTo("newer".length());
+    }
+}
