@@ -3,6 +3,7 @@ package io.tidelock.replicator;
 import io.tidelock.ingest.kafka.LoopSettings.Limits;
 import io.tidelock.replicator.execute.ExecuteSettings;
 import io.tidelock.replicator.park.BreakerSettings;
+import io.tidelock.replicator.park.ConcurrencySettings;
 import io.tidelock.replicator.park.ParkingSettings;
 import java.time.Duration;
 import java.util.Set;
@@ -37,6 +38,7 @@ public record ReplicatorConfig(
         Duration uploadAgeMax,
         ParkingSettings parking,
         BreakerSettings breaker,
+        ConcurrencySettings concurrency,
         Set<String> ownPrincipals) {
     private static final Duration UPLOAD_AGE_MIN = Duration.ofHours(1);
     private static final Duration UPLOAD_AGE_MAX = Duration.ofDays(30);
@@ -55,6 +57,7 @@ public record ReplicatorConfig(
             Duration.ofDays(1),
             ParkingSettings.DEFAULT,
             BreakerSettings.DEFAULT,
+            ConcurrencySettings.DEFAULT,
             Set.of());
 
     private static final int LANES_MAX = 100_000;

@@ -17,6 +17,8 @@ import io.tidelock.replicator.outcome.OutcomeObserver;
 import io.tidelock.replicator.outcome.kafka.KafkaJournal;
 import io.tidelock.replicator.park.Breakers;
 import io.tidelock.replicator.park.Breakers.Passage;
+import io.tidelock.replicator.park.ConcurrencyLimits;
+import io.tidelock.replicator.park.Gates;
 import io.tidelock.replicator.park.ParkingSettings;
 import io.tidelock.replicator.plan.Planner;
 import io.tidelock.replicator.rule.RuleBook;
@@ -38,7 +40,7 @@ public final class ReplicatorVerticle extends VerticleBase {
 
     private final ReplicatorConfig config;
     private final Endpoints endpoints;
-    private final Breakers breakers;
+    private final Gates gates;
     private final Lanes lanes;
     private final Parking parking;
     private final PollLoop loop;
@@ -64,13 +66,13 @@ public final class ReplicatorVerticle extends VerticleBase {
             RandomGenerator chance) {
         this.config = config;
         this.endpoints = endpoints;
-        this.breakers = new Breakers(config.breaker(), clock);
+        this.gates = new Gates(
+                new Breakers(config.breaker(), clock), new ConcurrencyLimits(config.concurrency(), config.lanesMax()));
         var planner = new Planner(marks, config.ownPrincipals());
         this.uploads = new KafkaUploadLedger(kafka, config.uploadsTopic());
         this.orphans = new OrphanedUploads(uploads, endpoints.stores(), clock, config.uploadAgeMax());
         var journal = new KafkaJournal(new KeyHistory(kafka), config.outcomesTopic());
-        var runner =
-                new OperationRunner(planner, config.execute(), breakers, uploads, journal, observer, clock, chance);
+        var runner = new OperationRunner(planner, config.execute(), gates, uploads, journal, observer, clock, chance);
         this.lanes = new Lanes(config.lanesMax(), config.limits().drainDeadline(), endpoints, runner, observer, clock);
         var deadLetters = new DeadLetters(config.deadLettersTopic(), ROLE);
         this.parking = parking(rules, deadLetters, observer, clock, chance);
@@ -89,7 +91,7 @@ public final class ReplicatorVerticle extends VerticleBase {
                 config.parking(),
                 config.parkedTopic(),
                 config.outcomesTopic(),
-                breakers,
+                gates.breakers(),
                 new Backoff(config.parking().delayMin(), config.parking().delayMax(), chance),
                 rules,
                 lanes,
@@ -110,7 +112,12 @@ public final class ReplicatorVerticle extends VerticleBase {
 
     /** What the breaker of a destination lets through now. */
     public Passage passage(Bucket destination) {
-        return breakers.passage(destination);
+        return gates.breakers().passage(destination);
+    }
+
+    /** How many operations run at once for a destination, and how many may. */
+    public ConcurrencyLimits.State concurrency(Bucket destination) {
+        return gates.limits().state(destination);
     }
 
     /** How many operations are parked for a destination, of the partitions that this instance owns. */

@@ -23,6 +23,9 @@ import io.tidelock.replicator.outcome.Outcome;
 import io.tidelock.replicator.outcome.kafka.OutcomeCodec;
 import io.tidelock.replicator.park.BreakerSettings;
 import io.tidelock.replicator.park.Breakers;
+import io.tidelock.replicator.park.ConcurrencyLimits;
+import io.tidelock.replicator.park.ConcurrencySettings;
+import io.tidelock.replicator.park.Gates;
 import io.tidelock.replicator.park.ParkingSettings;
 import io.tidelock.replicator.plan.TwoSides;
 import io.tidelock.replicator.rule.AclPolicy;
@@ -98,8 +101,9 @@ final class PipelineWorld implements AutoCloseable {
         var endpoints = new Endpoints(
                 List.of(new Endpoint("paris", sides.source, null), new Endpoint("frankfurt", sides.destination, null)));
         breakers = new Breakers(new BreakerSettings(20, 50, BREAKER_OPEN, 1), sides.clock);
-        var runner = new OperationRunner(
-                sides.planner, QUICK, breakers, UploadLedger.NONE, ledger, sides.clock, new Random(1));
+        var gates = new Gates(breakers, new ConcurrencyLimits(ConcurrencySettings.DEFAULT, 8));
+        var runner =
+                new OperationRunner(sides.planner, QUICK, gates, UploadLedger.NONE, ledger, sides.clock, new Random(1));
         lanes = new Lanes(8, Duration.ofSeconds(5), endpoints, runner, ledger, sides.clock);
         var deadLetters = new DeadLetters("tidelock.dead-letters", "replicator");
         var parking = new Parking(

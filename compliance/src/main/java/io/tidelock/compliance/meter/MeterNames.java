@@ -35,6 +35,25 @@ public enum MeterNames {
             "",
             "What the breaker of a destination lets through: 0 everything, 1 a few probes, 2 nothing.",
             "destination"),
+    CONCURRENCY_LIMIT(
+            "tidelock_destination_concurrency_limit",
+            Kind.GAUGE,
+            "operations",
+            "How many operations may run at once for a destination: replicator.lanesMax, less after it asked to slow"
+                    + " down.",
+            "destination"),
+    IN_FLIGHT(
+            "tidelock_destination_in_flight_operations",
+            Kind.GAUGE,
+            "operations",
+            "How many operations run for a destination now, those that wait for a turn left out.",
+            "destination"),
+    THROTTLED(
+            "tidelock_destination_throttled_total",
+            Kind.COUNTER,
+            "requests",
+            "Tries, and parts of large versions, that a destination told to slow down.",
+            "destination"),
     ACCEPTED(
             "tidelock_replication_accepted_total",
             Kind.COUNTER,

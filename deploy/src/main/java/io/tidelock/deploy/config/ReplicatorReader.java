@@ -5,6 +5,7 @@ import io.tidelock.replicator.execute.ExecuteSettings;
 import io.tidelock.replicator.execute.RetrySettings;
 import io.tidelock.replicator.execute.TransferSettings;
 import io.tidelock.replicator.park.BreakerSettings;
+import io.tidelock.replicator.park.ConcurrencySettings;
 import io.tidelock.replicator.park.ParkingSettings;
 import java.util.Set;
 
@@ -30,6 +31,7 @@ final class ReplicatorReader {
                 replicator.duration("uploadAgeMax"),
                 parking(replicator.group("parking")),
                 breaker(replicator.group("breaker")),
+                concurrency(replicator.group("concurrency")),
                 Set.copyOf(replicator.texts("principals")));
     }
 
@@ -64,5 +66,12 @@ final class ReplicatorReader {
                 breaker.integer("failurePercent"),
                 breaker.duration("openFor"),
                 breaker.integer("probes"));
+    }
+
+    private static ConcurrencySettings concurrency(Settings concurrency) {
+        return new ConcurrencySettings(
+                concurrency.integer("operationsMin"),
+                concurrency.integer("cutPercent"),
+                concurrency.integer("throttledTriesMax"));
     }
 }

@@ -12,6 +12,7 @@ import io.tidelock.deploy.http.HttpVerticle;
 import io.tidelock.deploy.log.OutcomeLog;
 import io.tidelock.deploy.meter.BacklogMeters;
 import io.tidelock.deploy.meter.BreakerMeters;
+import io.tidelock.deploy.meter.ConcurrencyMeters;
 import io.tidelock.deploy.meter.IngestMeters;
 import io.tidelock.deploy.meter.ProcessMeters;
 import io.tidelock.deploy.meter.RuleInfo;
@@ -110,6 +111,7 @@ public final class Wiring implements AutoCloseable {
         var stores = stores(config);
         var rules = new LiveRules(config.replication(), stores);
         var breakers = new BreakerMeters(registry);
+        var concurrency = new ConcurrencyMeters(registry);
         var endpoints = new Endpoints(config.stores().values().stream()
                 .map(store -> new Endpoint(store.name(), store(stores, store.name()), store.account()))
                 .toList());
@@ -119,11 +121,12 @@ public final class Wiring implements AutoCloseable {
                 rules,
                 marks,
                 endpoints,
-                observers(rules, breakers, verticles),
+                observers(rules, breakers, concurrency, verticles),
                 clock,
                 () -> ThreadLocalRandom.current().nextLong());
         health.watch(REPLICATOR, () -> Map.of("", replicator.state()));
         breakers.watch(replicator);
+        concurrency.watch(replicator);
         health.watch(breakers);
         config.sweep().ifPresent(settings -> verticles.add(sweep(settings, rules, replicator)));
         return replicator;
@@ -148,13 +151,15 @@ public final class Wiring implements AutoCloseable {
                 clock);
     }
 
-    private Observers observers(LiveRules rules, BreakerMeters breakers, List<VerticleBase> verticles) {
+    private Observers observers(
+            LiveRules rules, BreakerMeters breakers, ConcurrencyMeters concurrency, List<VerticleBase> verticles) {
         var tracker = new LagTracker(clock, OutcomeMeters.RULES_MAX);
         var lag = new LagMeters(registry, tracker, () -> health.running(REPLICATOR));
         var info = new RuleInfo(registry);
         Runnable show = () -> {
             info.show(rules.rules());
             breakers.show(rules.get().destinations());
+            concurrency.show(rules.get().destinations());
             rules.rules().stream()
                     .flatMap(bucket -> bucket.rules().stream())
                     .filter(rule -> rule.enabled())

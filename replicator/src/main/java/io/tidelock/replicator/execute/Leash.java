@@ -1,12 +1,14 @@
 package io.tidelock.replicator.execute;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What begun work is held by: as soon as it is let go, it may end what it does but not wait for another try. Thread-safe.
  */
 public final class Leash implements Sleeper {
     private boolean letGo;
+    private @Nullable Thread awaiting;
 
     /** Waits that long, or not at all once the work was let go. */
     @Override
@@ -17,6 +19,24 @@ public final class Leash implements Sleeper {
         }
         if (letGo) {
             throw new InterruptedException("the work was let go");
+        }
+    }
+
+    /** Waits, unless the work was let go, and no longer than until it is. */
+    @Override
+    public <A> A await(Awaited<A> something) throws InterruptedException {
+        synchronized (this) {
+            if (letGo) {
+                throw new InterruptedException("the work was let go");
+            }
+            awaiting = Thread.currentThread();
+        }
+        try {
+            return something.come();
+        } finally {
+            synchronized (this) {
+                awaiting = null;
+            }
         }
     }
 
@@ -32,5 +52,8 @@ public final class Leash implements Sleeper {
     public synchronized void letGo() {
         letGo = true;
         notifyAll();
+        if (awaiting != null) {
+            awaiting.interrupt();
+        }
     }
 }

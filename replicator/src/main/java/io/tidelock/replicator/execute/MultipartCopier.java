@@ -1,16 +1,22 @@
 package io.tidelock.replicator.execute;
 
+import io.tidelock.domain.Bucket;
 import io.tidelock.domain.ObjectHead;
 import io.tidelock.replicator.execute.ResumableUploads.Begun;
+import io.tidelock.replicator.park.ConcurrencyLimits;
 import io.tidelock.replicator.store.ByteRange;
 import io.tidelock.replicator.store.Multipart.Part;
 import io.tidelock.replicator.store.Multipart.Upload;
 import io.tidelock.replicator.store.ObjectStore;
 import io.tidelock.replicator.store.ReplicaWrite;
+import io.tidelock.replicator.store.StoreFailure;
 import io.tidelock.replicator.store.Written;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
@@ -18,19 +24,33 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Copies a large version in parts, several at once, each read with {@code If-Match} so that all are of one object. What
  * was sent before a failure that may pass, or before a restart, is not sent again. Thread-safe.
  */
 final class MultipartCopier {
+    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+
     private final TransferSettings settings;
     private final ByteBudget budget;
     private final PartRetries retries;
     private final ResumableUploads uploads;
+    private final ConcurrencyLimits limits;
+    private final Sleeper sleeper;
 
-    MultipartCopier(TransferSettings settings, ByteBudget budget, PartRetries retries, ResumableUploads uploads) {
+    /** @param limits say how many parts may move at once where the destination asks to slow down */
+    MultipartCopier(
+            TransferSettings settings,
+            ByteBudget budget,
+            PartRetries retries,
+            ResumableUploads uploads,
+            ConcurrencyLimits limits,
+            Sleeper sleeper) {
         this.uploads = uploads;
+        this.limits = limits;
+        this.sleeper = sleeper;
         this.settings = settings;
         this.budget = budget;
         this.retries = retries;
@@ -102,11 +122,14 @@ final class MultipartCopier {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var ended = new ExecutorCompletionService<Void>(threads);
             for (var i = 0; i < workers; i++) {
+                var worker = i;
                 ended.submit(() -> {
-                    for (var number = missing.poll(); number != null; number = missing.poll()) {
+                    for (var number = next(missing, worker, begun); number != null; ) {
                         int part = number;
-                        done.add(retries.run(() -> copy.copy(begun.upload(), part, plan.range(part))));
+                        done.add(retries.run(
+                                () -> watched(begun, () -> copy.copy(begun.upload(), part, plan.range(part)))));
                         begun.advanced();
+                        number = next(missing, worker, begun);
                     }
                     return null;
                 });
@@ -123,6 +146,33 @@ final class MultipartCopier {
         var parts = new ArrayList<>(done);
         parts.sort(Comparator.comparingInt(Part::number));
         return parts;
+    }
+
+    /** The next part, or null when there is none; all workers but the first wait while the destination bears fewer. */
+    private @Nullable Integer next(Queue<Integer> missing, int worker, Begun begun) throws InterruptedException {
+        while (worker > 0 && worker >= limits.limit(destination(begun)) && !missing.isEmpty()) {
+            sleeper.sleep(LOOK_EVERY);
+        }
+        return missing.poll();
+    }
+
+    private Part watched(Begun begun, Callable<Part> copy) throws Exception {
+        try (var turn = limits.watch(destination(begun))) {
+            try {
+                var part = copy.call();
+                turn.succeeded();
+                return part;
+            } catch (SidedException e) {
+                if (e.side() == Side.DESTINATION && e.refusal().failure() == StoreFailure.THROTTLED) {
+                    turn.throttled();
+                }
+                throw e;
+            }
+        }
+    }
+
+    private static Bucket destination(Begun begun) {
+        return begun.upload().write().destination().bucket();
     }
 
     private static List<Integer> missing(Begun begun, PartPlan plan) {

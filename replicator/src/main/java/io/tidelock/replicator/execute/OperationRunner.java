@@ -6,13 +6,16 @@ import io.tidelock.replicator.outcome.Journal;
 import io.tidelock.replicator.outcome.Operation;
 import io.tidelock.replicator.outcome.Outcome;
 import io.tidelock.replicator.outcome.OutcomeObserver;
-import io.tidelock.replicator.park.Breakers;
 import io.tidelock.replicator.park.Breakers.Result;
+import io.tidelock.replicator.park.ConcurrencyLimits.Turn;
+import io.tidelock.replicator.park.Gates;
 import io.tidelock.replicator.plan.Decision.Ask;
 import io.tidelock.replicator.plan.Decision.Decided;
 import io.tidelock.replicator.plan.Facts;
 import io.tidelock.replicator.plan.Planner;
+import io.tidelock.replicator.store.StoreFailure;
 import io.tidelock.replicator.upload.UploadLedger;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +32,7 @@ public final class OperationRunner {
     private final PlanExecutor executor;
     private final BucketFactsCache buckets;
     private final Journal journal;
-    private final Breakers breakers;
+    private final Gates gates;
     private final Backoff backoff;
     private final ExecuteSettings settings;
     private final OutcomeObserver observer;
@@ -39,12 +42,12 @@ public final class OperationRunner {
     public OperationRunner(
             Planner planner,
             ExecuteSettings settings,
-            Breakers breakers,
+            Gates gates,
             UploadLedger uploads,
             OutcomeObserver observer,
             InstantSource clock,
             RandomGenerator chance) {
-        this(planner, settings, breakers, uploads, Journal.NONE, observer, clock, chance);
+        this(planner, settings, gates, uploads, Journal.NONE, observer, clock, chance);
     }
 
     /**
@@ -54,7 +57,7 @@ public final class OperationRunner {
     public OperationRunner(
             Planner planner,
             ExecuteSettings settings,
-            Breakers breakers,
+            Gates gates,
             UploadLedger uploads,
             Journal journal,
             OutcomeObserver observer,
@@ -63,7 +66,7 @@ public final class OperationRunner {
         this.journal = journal;
         this.planner = planner;
         this.settings = settings;
-        this.breakers = breakers;
+        this.gates = gates;
         this.observer = observer;
         this.clock = clock;
         this.backoff = new Backoff(settings.retry().delayMin(), settings.retry().delayMax(), chance);
@@ -73,7 +76,9 @@ public final class OperationRunner {
                 settings.transfer(),
                 budget,
                 new PartRetries(backoff, Sleeper.REAL),
-                new ResumableUploads(uploads, clock));
+                new ResumableUploads(uploads, clock),
+                gates.limits(),
+                Sleeper.REAL);
         this.executor = new PlanExecutor(
                 new Copier(settings.transfer(), parts, budget), new OwnerCheck(settings.ownerCheckEvery()), buckets);
     }
@@ -88,28 +93,48 @@ public final class OperationRunner {
     public RunEnd run(Operation operation, int triesBefore, Route route, Sleeper sleeper) throws InterruptedException {
         var destination = route.assignment().replica().bucket();
         var mismatches = 0;
+        var failures = 0;
+        var throttled = 0;
         for (var number = 1; ; number++) {
-            if (!breakers.begin(destination)) {
-                return new RunEnd.Stuck(FailureReason.DST_UNAVAILABLE, triesBefore + number - 1);
-            }
-            var attempt = new Attempt(operation, triesBefore + number, clock);
-            switch (tried(attempt, route)) {
-                case Tried.Ended(var outcome) -> {
-                    return new RunEnd.Ended(outcome);
+            Duration pause;
+            try (var turn = sleeper.await(() -> gates.limits().enter(destination, Integer.MAX_VALUE))) {
+                if (!gates.breakers().begin(destination)) {
+                    return new RunEnd.Stuck(reason(turn), triesBefore + number - 1);
                 }
-                case Tried.Passing(var reason, var why) -> {
-                    if (reason == FailureReason.REPLICA_DIFFERS
-                            && ++mismatches >= settings.retry().mismatchesMax()) {
-                        return new RunEnd.Ended(attempt.failed(reason, why));
+                var attempt = new Attempt(operation, triesBefore + number, clock);
+                switch (tried(attempt, route, turn)) {
+                    case Tried.Ended(var outcome) -> {
+                        return new RunEnd.Ended(outcome);
                     }
-                    observer.retried(operation, reason);
-                    if (number >= settings.retry().triesMax()) {
-                        return new RunEnd.Stuck(reason, triesBefore + number);
+                    case Tried.Passing(var reason, var why) -> {
+                        if (reason == FailureReason.REPLICA_DIFFERS
+                                && ++mismatches >= settings.retry().mismatchesMax()) {
+                            return new RunEnd.Ended(attempt.failed(reason, why));
+                        }
+                        observer.retried(operation, reason);
+                        if (++failures >= settings.retry().triesMax()) {
+                            return new RunEnd.Stuck(reason, triesBefore + number);
+                        }
+                        pause = backoff.after(failures);
+                    }
+                    case Tried.Throttled(var reason, var rounds) -> {
+                        observer.retried(operation, reason);
+                        if (++throttled >= gates.limits().throttledTriesMax()) {
+                            return new RunEnd.Stuck(reason, triesBefore + number);
+                        }
+                        if (rounds > 0) {
+                            sleeper.sleep(backoff.after(rounds)); // nobody takes its turn meanwhile
+                        }
+                        pause = backoff.after(throttled);
                     }
                 }
             }
-            sleeper.sleep(backoff.after(number));
+            sleeper.sleep(pause);
         }
+    }
+
+    private static FailureReason reason(Turn turn) {
+        return turn.isThrottled() ? FailureReason.DST_THROTTLED : FailureReason.DST_UNAVAILABLE;
     }
 
     /** How one try ended. */
@@ -117,9 +142,12 @@ public final class OperationRunner {
         record Ended(Outcome outcome) implements Tried {}
 
         record Passing(FailureReason reason, @Nullable String why) implements Tried {}
+
+        /** @param rounds how many rounds in a row the destination has asked to slow down; 0 when the source did */
+        record Throttled(FailureReason reason, int rounds) implements Tried {}
     }
 
-    private Tried tried(Attempt attempt, Route route) throws InterruptedException {
+    private Tried tried(Attempt attempt, Route route, Turn turn) throws InterruptedException {
         var destination = route.assignment().replica().bucket();
         var result = Result.UNKNOWN;
         try {
@@ -137,17 +165,42 @@ public final class OperationRunner {
                 case Verdict.LookAgain() -> new Tried.Passing(FailureReason.KEEPS_CHANGING, why);
             };
             if (e.side() == Side.DESTINATION) {
-                result = takesNothing(tried) ? Result.FAILED : Result.ANSWERED;
+                result = answer(e.refusal().failure(), turn);
             }
-            return tried;
+            return e.refusal().failure() == StoreFailure.THROTTLED ? throttled(e.side(), turn) : tried;
         } finally {
-            breakers.ended(destination, result);
+            if (result == Result.ANSWERED) {
+                turn.succeeded();
+            }
+            gates.breakers().ended(destination, result);
         }
     }
 
-    private static boolean takesNothing(Tried tried) {
-        return tried instanceof Tried.Passing(var reason, var _)
-                && (reason == FailureReason.DST_UNAVAILABLE || reason == FailureReason.DST_THROTTLED);
+    /** Being asked to slow down is no failure as long as there is a way to do so. */
+    private static Result answer(StoreFailure failure, Turn turn) {
+        return switch (failure) {
+            case UNAVAILABLE -> Result.FAILED;
+            case THROTTLED -> turn.isAtFloor() ? Result.FAILED : Result.UNKNOWN;
+            case NOT_FOUND,
+                    BUCKET_NOT_FOUND,
+                    WRONG_REGION,
+                    DENIED,
+                    CREDENTIALS,
+                    KMS_KEY_NOT_FOUND,
+                    KMS_KEY_INVALID_STATE,
+                    ARCHIVED,
+                    CUSTOMER_KEY_NEEDED,
+                    PRECONDITION,
+                    CHECKSUM_MISMATCH,
+                    UNSUPPORTED,
+                    INVALID_REQUEST -> Result.ANSWERED;
+        };
+    }
+
+    private static Tried throttled(Side side, Turn turn) {
+        return side == Side.DESTINATION
+                ? new Tried.Throttled(FailureReason.DST_THROTTLED, turn.throttled())
+                : new Tried.Throttled(FailureReason.SRC_THROTTLED, 0);
     }
 
     /** Looks and acts until the plan has ended, or what is seen has changed too often. */

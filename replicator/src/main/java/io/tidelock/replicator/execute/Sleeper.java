@@ -10,4 +10,20 @@ public interface Sleeper {
 
     /** Waits that long. */
     void sleep(Duration delay) throws InterruptedException;
+
+    /** Waits for something that others decide; whoever may end a sleep may end that, too. */
+    default <A> A await(Awaited<A> something) throws InterruptedException {
+        return something.come();
+    }
+
+    /**
+     * What is waited for.
+     *
+     * @param <A> what comes of it
+     */
+    @FunctionalInterface
+    interface Awaited<A> {
+        /** Blocks until it has come. */
+        A come() throws InterruptedException;
+    }
 }

@@ -23,6 +23,9 @@ import io.tidelock.replicator.outcome.Outcome;
 import io.tidelock.replicator.outcome.OutcomeObserver;
 import io.tidelock.replicator.park.BreakerSettings;
 import io.tidelock.replicator.park.Breakers;
+import io.tidelock.replicator.park.ConcurrencyLimits;
+import io.tidelock.replicator.park.ConcurrencySettings;
+import io.tidelock.replicator.park.Gates;
 import io.tidelock.replicator.plan.Assignment;
 import io.tidelock.replicator.plan.Planner;
 import io.tidelock.replicator.plan.TwoSides;
@@ -63,7 +66,9 @@ final class BothWays {
         runner = new OperationRunner(
                 new Planner(TwoSides.KEYS, Set.of("tidelock")),
                 ExecuteSettings.DEFAULT,
-                new Breakers(BreakerSettings.DEFAULT, clock),
+                new Gates(
+                        new Breakers(BreakerSettings.DEFAULT, clock),
+                        new ConcurrencyLimits(ConcurrencySettings.DEFAULT, 100)),
                 UploadLedger.NONE,
                 OutcomeObserver.NOBODY,
                 clock,

@@ -18,6 +18,9 @@ import io.tidelock.replicator.outcome.Outcome;
 import io.tidelock.replicator.outcome.OutcomeObserver;
 import io.tidelock.replicator.park.BreakerSettings;
 import io.tidelock.replicator.park.Breakers;
+import io.tidelock.replicator.park.ConcurrencyLimits;
+import io.tidelock.replicator.park.ConcurrencySettings;
+import io.tidelock.replicator.park.Gates;
 import io.tidelock.replicator.plan.Assignment;
 import io.tidelock.replicator.plan.TwoSides;
 import io.tidelock.replicator.rule.AclPolicy;
@@ -41,6 +44,9 @@ final class Copying implements OutcomeObserver {
     final TwoSides sides = new TwoSides();
     final List<FailureReason> retries = new ArrayList<>();
     final List<Duration> waits = new ArrayList<>();
+    final Gates gates = new Gates(
+            new Breakers(BreakerSettings.DEFAULT, sides.clock),
+            new ConcurrencyLimits(ConcurrencySettings.DEFAULT, 100));
     final InMemoryUploadLedger uploads = new InMemoryUploadLedger();
     private final ExecuteSettings settings;
     private OperationRunner runner;
@@ -60,14 +66,7 @@ final class Copying implements OutcomeObserver {
     }
 
     private OperationRunner runner() {
-        return new OperationRunner(
-                sides.planner,
-                settings,
-                new Breakers(BreakerSettings.DEFAULT, sides.clock),
-                uploads,
-                this,
-                sides.clock,
-                new Random(1));
+        return new OperationRunner(sides.planner, settings, gates, uploads, this, sides.clock, new Random(1));
     }
 
     /** Another process takes over: of what the first one knew, only the ledger is left. */
@@ -104,17 +103,26 @@ final class Copying implements OutcomeObserver {
         return new Endpoint("paris", sides.source, "111");
     }
 
+    /** How an operation ends that may get stuck. */
+    RunEnd end(BucketEvent event) {
+        return end(sides.assignment(event), new Endpoint("frankfurt", sides.destination, "222"));
+    }
+
     private Outcome run(Assignment assignment, Endpoint destination) {
+        return switch (end(assignment, destination)) {
+            case RunEnd.Ended(var outcome) -> outcome;
+            case RunEnd.Stuck stuck -> throw new AssertionError("stuck: " + stuck);
+        };
+    }
+
+    private RunEnd end(Assignment assignment, Endpoint destination) {
         var operation = new Operation(
                 new OperationId(new StreamPosition("events", 0, offset++), sides.rule.id()),
                 assignment.event(),
                 assignment.replica(),
                 sides.clock.instant());
         try {
-            return switch (runner.run(operation, 0, new Route(assignment, source(), destination), waits::add)) {
-                case RunEnd.Ended(var outcome) -> outcome;
-                case RunEnd.Stuck stuck -> throw new AssertionError("stuck: " + stuck);
-            };
+            return runner.run(operation, 0, new Route(assignment, source(), destination), waits::add);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

@@ -21,6 +21,9 @@ import io.tidelock.replicator.outcome.Outcome;
 import io.tidelock.replicator.outcome.OutcomeObserver;
 import io.tidelock.replicator.park.BreakerSettings;
 import io.tidelock.replicator.park.Breakers;
+import io.tidelock.replicator.park.ConcurrencyLimits;
+import io.tidelock.replicator.park.ConcurrencySettings;
+import io.tidelock.replicator.park.Gates;
 import io.tidelock.replicator.plan.Assignment;
 import io.tidelock.replicator.plan.TwoSides;
 import io.tidelock.replicator.rule.AclPolicy;
@@ -95,7 +98,9 @@ class GeneratedHistoriesTest {
             return new OperationRunner(
                     sides.planner,
                     ExecuteSettings.DEFAULT,
-                    new Breakers(BreakerSettings.DEFAULT, sides.clock),
+                    new Gates(
+                            new Breakers(BreakerSettings.DEFAULT, sides.clock),
+                            new ConcurrencyLimits(ConcurrencySettings.DEFAULT, 100)),
                     UploadLedger.NONE,
                     OutcomeObserver.NOBODY,
                     sides.clock,

@@ -47,6 +47,11 @@ final class Errors {
             return request.connection().close();
         }
         response.setStatusCode(refusal.code().status());
+        if (refusal.code() == ErrorCode.SLOW_DOWN) {
+            // the one code whose status line says it, too (API: Error responses), as a HEAD's answer has no body to say
+            // it
+            response.setStatusMessage("Slow Down");
+        }
         // what was set for the answer that did not come about
         for (var name : response.headers().names()) {
             if (!name.startsWith("x-amz-request-id") && !name.equals("x-amz-id-2") && !name.equals("Date")) {

@@ -58,6 +58,8 @@ final class S3Failures {
             entry("XAmzContentChecksumMismatch", StoreFailure.CHECKSUM_MISMATCH),
             entry("NotImplemented", StoreFailure.UNSUPPORTED),
             entry("SlowDown", StoreFailure.THROTTLED),
+            entry("SlowDownRead", StoreFailure.THROTTLED),
+            entry("SlowDownWrite", StoreFailure.THROTTLED),
             entry("Throttling", StoreFailure.THROTTLED),
             entry("ThrottlingException", StoreFailure.THROTTLED),
             entry("TooManyRequests", StoreFailure.THROTTLED),
@@ -67,6 +69,9 @@ final class S3Failures {
 
     /** Writes that answer NoSuchKey when {@code If-Match} finds nothing to match. */
     private static final Set<String> CONDITIONAL = Set.of("PutObject", "CompleteMultipartUpload");
+
+    private static final int UNAVAILABLE_STATUS = 503;
+    private static final String SLOW_DOWN = "Slow Down";
 
     /** Ceph's words for a KMS key that it cannot get, under the code of an unknown access key. */
     private static final String CEPH_KMS_KEY = "Failed to retrieve the actual key, kms-keyid";
@@ -108,7 +113,7 @@ final class S3Failures {
     }
 
     private static StoreFailure byStatus(AwsServiceException failure) {
-        if (failure.isThrottlingException()) {
+        if (failure.isThrottlingException() || isSlowDown(failure)) {
             return StoreFailure.THROTTLED;
         }
         return switch (failure.statusCode()) {
@@ -123,6 +128,18 @@ final class S3Failures {
                         : StoreFailure.INVALID_REQUEST;
             default -> failure.statusCode() >= 500 ? StoreFailure.UNAVAILABLE : StoreFailure.INVALID_REQUEST;
         };
+    }
+
+    /** The answer to a HEAD has no body for the code; the status line of S3 is {@code 503 Slow Down} then. */
+    private static boolean isSlowDown(AwsServiceException failure) {
+        var details = failure.awsErrorDetails();
+        return failure.statusCode() == UNAVAILABLE_STATUS
+                && details != null
+                && details.sdkHttpResponse() != null
+                && details.sdkHttpResponse()
+                        .statusText()
+                        .filter(SLOW_DOWN::equalsIgnoreCase)
+                        .isPresent();
     }
 
     /** S3 says how the object is stored; Ceph says what the headers that are missing must hold. */

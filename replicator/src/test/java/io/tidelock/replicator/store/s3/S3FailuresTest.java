@@ -53,6 +53,7 @@ class S3FailuresTest {
         "501, NotImplemented, UNSUPPORTED",
         "405, MethodNotAllowed, UNSUPPORTED",
         "503, SlowDown, THROTTLED",
+        "503, SlowDownWrite, THROTTLED",
         "429, TooManyRequests, THROTTLED",
         "503, ServiceUnavailable, UNAVAILABLE",
         "500, InternalError, UNAVAILABLE",

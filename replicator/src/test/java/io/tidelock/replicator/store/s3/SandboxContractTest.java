@@ -19,6 +19,7 @@ import io.tidelock.replicator.store.LockContract;
 import io.tidelock.replicator.store.Precondition;
 import io.tidelock.replicator.store.ReplicaWrite;
 import io.tidelock.replicator.store.StoreFailure;
+import io.tidelock.sandbox.fault.Fault;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -150,6 +151,17 @@ class SandboxContractTest extends LockContract {
             assertThat(ceph.head(key("a"))).isInstanceOf(HeadAnswer.Present.class);
             assertThat(read(key("a"), written.id())).isEqualTo(bytes(1, 100_000));
         }
+    }
+
+    @Test
+    void a_plea_to_slow_down_is_understood_even_where_the_answer_has_no_body() {
+        // Given
+        fixture.faults().at(bucket.name()).times(2).cause(new Fault.SlowDown());
+
+        // When / Then
+        assertFails(StoreFailure.THROTTLED, () -> store().head(key("a")));
+        assertFails(StoreFailure.THROTTLED, () -> store().stack(key("a")));
+        assertThat(store().head(key("a"))).isEqualTo(new HeadAnswer.Missing());
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.tidelock.domain.Bucket;
 import io.tidelock.sandbox.auth.Sessions;
 import io.tidelock.sandbox.auth.SigV4Authenticator;
 import io.tidelock.sandbox.auth.StsService;
+import io.tidelock.sandbox.fault.Faults;
 import io.tidelock.sandbox.http.RequestCounts;
 import io.tidelock.sandbox.http.S3Server;
 import io.tidelock.sandbox.model.AccessKey;
@@ -84,6 +85,10 @@ final class SandboxFixture extends ServedFixture {
 
     URI endpoint() {
         return server.endpoint();
+    }
+
+    Faults faults() {
+        return server.faults();
     }
 
     RequestCounts counts() {
