@@ -9,6 +9,7 @@ import io.tidelock.ingest.kafka.LoopSettings.SideTopic;
 import io.tidelock.ingest.kafka.LoopState;
 import io.tidelock.ingest.kafka.PollLoop;
 import io.tidelock.ingest.kafka.Subscription;
+import io.tidelock.replicator.budget.Budgets;
 import io.tidelock.replicator.execute.Backoff;
 import io.tidelock.replicator.execute.Endpoints;
 import io.tidelock.replicator.execute.OperationRunner;
@@ -53,6 +54,7 @@ public final class ReplicatorVerticle extends VerticleBase {
      *
      * @param rules asked for every event
      * @param endpoints all stores that rules name; closed with the verticle
+     * @param budgets what the same stores, and rules, may cost
      * @param chance for the jitter of retries; must be thread-safe
      */
     public ReplicatorVerticle(
@@ -61,13 +63,16 @@ public final class ReplicatorVerticle extends VerticleBase {
             Supplier<RuleBook> rules,
             MarkKeys marks,
             Endpoints endpoints,
+            Budgets budgets,
             OutcomeObserver observer,
             InstantSource clock,
             RandomGenerator chance) {
         this.config = config;
         this.endpoints = endpoints;
         this.gates = new Gates(
-                new Breakers(config.breaker(), clock), new ConcurrencyLimits(config.concurrency(), config.lanesMax()));
+                new Breakers(config.breaker(), clock),
+                new ConcurrencyLimits(config.concurrency(), config.lanesMax()),
+                budgets);
         var planner = new Planner(marks, config.ownPrincipals());
         this.uploads = new KafkaUploadLedger(kafka, config.uploadsTopic());
         this.orphans = new OrphanedUploads(uploads, endpoints.stores(), clock, config.uploadAgeMax());

@@ -19,6 +19,7 @@ import io.tidelock.ingest.decode.SourceFormat;
 import io.tidelock.ingest.kafka.KafkaSettings;
 import io.tidelock.ingest.kafka.LoopSettings.Limits;
 import io.tidelock.ingest.kafka.Subscription;
+import io.tidelock.replicator.budget.Budgets;
 import io.tidelock.replicator.execute.Endpoint;
 import io.tidelock.replicator.execute.Endpoints;
 import io.tidelock.replicator.mark.MarkKeys;
@@ -138,6 +139,7 @@ class ReplicatorVerticleTest {
                 () -> book,
                 keys,
                 endpoints,
+                Budgets.NONE,
                 new InFlightLedger(),
                 InstantSource.system(),
                 new Random());

@@ -54,6 +54,28 @@ public enum MeterNames {
             "requests",
             "Tries, and parts of large versions, that a destination told to slow down.",
             "destination"),
+    BUDGET_REQUESTS(
+            "tidelock_budget_requests_total",
+            Kind.COUNTER,
+            "requests",
+            "Requests that were sent: scope is store, or rule for rules that have a budget; name is the store's or the"
+                    + " rule's.",
+            "scope",
+            "name"),
+    BUDGET_BYTES(
+            "tidelock_budget_bytes_total",
+            Kind.COUNTER,
+            "bytes",
+            "Bytes of bodies, sent and received for stores, read for rules.",
+            "scope",
+            "name"),
+    BUDGET_WAITED(
+            "tidelock_budget_waited_seconds_total",
+            Kind.COUNTER,
+            "seconds",
+            "How long work has waited for the budget, all waits together; 0 where there is none.",
+            "scope",
+            "name"),
     ACCEPTED(
             "tidelock_replication_accepted_total",
             Kind.COUNTER,

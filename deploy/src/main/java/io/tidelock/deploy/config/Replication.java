@@ -1,6 +1,7 @@
 package io.tidelock.deploy.config;
 
 import io.tidelock.domain.Bucket;
+import io.tidelock.replicator.budget.BudgetSettings;
 import io.tidelock.replicator.rule.BucketRules;
 import io.tidelock.replicator.rule.ReplicationRule;
 import io.tidelock.replicator.rule.document.Leniency;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param rules as the configuration has them, or empty when the source bucket has them
  * @param places where the bucket of each rule's destination lives, by bucket name
  * @param readEvery how often rules that the source bucket has are read again; 10 seconds to 1 day
+ * @param budgets what rules may cost, by their ids
  */
 public record Replication(
         Bucket source,
@@ -24,7 +26,8 @@ public record Replication(
         Map<String, BucketRules.Place> places,
         BucketRules.History history,
         Leniency leniency,
-        Duration readEvery) {
+        Duration readEvery,
+        Map<String, BudgetSettings> budgets) {
     /** The shortest time between two readings of rules that a bucket holds. */
     static final Duration READ_EVERY_MIN = Duration.ofSeconds(10);
 
@@ -38,6 +41,7 @@ public record Replication(
         }
         rules = rules.map(List::copyOf);
         places = Map.copyOf(places);
+        budgets = Map.copyOf(budgets);
     }
 
     /** The whole, with rules from wherever they come; refuses rules whose destination has no place. */

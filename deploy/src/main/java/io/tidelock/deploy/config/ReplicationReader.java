@@ -60,7 +60,8 @@ final class ReplicationReader {
                 places(entry),
                 BucketRules.History.valueOf(entry.text("history").toUpperCase(Locale.ROOT)),
                 leniency(entry),
-                readEvery(entry));
+                readEvery(entry),
+                entry.named("budgets", BudgetReader::read));
         replication.rules().ifPresent(rules -> fit(entry, replication, rules));
         return replication;
     }
@@ -175,6 +176,7 @@ final class ReplicationReader {
         }
         placed(entry, replication, "keyPrefixes");
         placed(entry, replication, "acls");
+        budgets(entry, replication, rules);
         refuseWhatRulesRefuse(entry, replication, rules);
     }
 
@@ -187,6 +189,18 @@ final class ReplicationReader {
                         Pointer.child(Pointer.child(entry.pointer(), setting), bucket),
                         "is none of the destinations" + Suggestion.question(bucket, destinations),
                         "name a bucket of destinations");
+            }
+        }
+    }
+
+    private void budgets(Settings entry, Replication replication, List<ReplicationRule> rules) {
+        var ids = rules.stream().map(ReplicationRule::id).toList();
+        for (var id : replication.budgets().keySet()) {
+            if (!ids.contains(id)) {
+                wrong(
+                        Pointer.child(Pointer.child(entry.pointer(), "budgets"), id),
+                        "is the ID of no rule" + Suggestion.question(id, ids),
+                        "correct the ID, or remove it");
             }
         }
     }

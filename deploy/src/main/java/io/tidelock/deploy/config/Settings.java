@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -47,6 +48,10 @@ final class Settings {
 
     long whole(String name) {
         return require(name).longValue();
+    }
+
+    OptionalLong optionalWhole(String name) {
+        return group.has(name) ? OptionalLong.of(whole(name)) : OptionalLong.empty();
     }
 
     boolean flag(String name) {

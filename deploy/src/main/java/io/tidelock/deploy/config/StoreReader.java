@@ -1,5 +1,6 @@
 package io.tidelock.deploy.config;
 
+import io.tidelock.replicator.budget.BudgetSettings;
 import io.tidelock.replicator.store.s3.CustomerKey;
 import io.tidelock.replicator.store.s3.S3Credentials;
 import io.tidelock.replicator.store.s3.S3Settings;
@@ -25,7 +26,8 @@ final class StoreReader {
                 store.texts("customerKeys").stream().map(CustomerKey::new).toList(),
                 store.integer("connectionsMax"),
                 store.duration("connectTimeout"),
-                store.duration("answerTimeout"));
+                store.duration("answerTimeout"),
+                store.optionalGroup("budget").map(BudgetReader::read).orElse(BudgetSettings.NONE));
     }
 
     private static S3Credentials credentials(Settings credentials) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.tidelock.ingest.kafka.JobWriter;
 import io.tidelock.ingest.kafka.KafkaSettings;
 import io.tidelock.ingest.kafka.KeyHistory;
+import io.tidelock.replicator.budget.Budgets;
 import io.tidelock.replicator.job.Sweep;
 import io.tidelock.replicator.job.SweepJob;
 import io.tidelock.replicator.job.SweepState;
@@ -42,6 +43,7 @@ final class SweepVerticle extends VerticleBase {
     private final KafkaSettings kafka;
     private final String jobsTopic;
     private final Map<String, S3Settings> stores;
+    private final Budgets budgets;
     private final Supplier<List<BucketRules>> rules;
     private final Predicate<String> isMine;
     private final InstantSource clock;
@@ -54,6 +56,7 @@ final class SweepVerticle extends VerticleBase {
     /**
      * @param rate events a second at most
      * @param jobsTopic {@code kafka.topics.jobs}
+     * @param budgets spent on listing
      * @param isMine whether this instance sweeps the job of that name
      */
     SweepVerticle(
@@ -62,6 +65,7 @@ final class SweepVerticle extends VerticleBase {
             KafkaSettings kafka,
             String jobsTopic,
             Map<String, S3Settings> stores,
+            Budgets budgets,
             Supplier<List<BucketRules>> rules,
             Predicate<String> isMine,
             InstantSource clock) {
@@ -70,6 +74,7 @@ final class SweepVerticle extends VerticleBase {
         this.kafka = kafka;
         this.jobsTopic = jobsTopic;
         this.stores = Map.copyOf(stores);
+        this.budgets = budgets;
         this.rules = rules;
         this.isMine = isMine;
         this.clock = clock;
@@ -155,7 +160,9 @@ final class SweepVerticle extends VerticleBase {
             if (settings == null) {
                 throw new IllegalStateException("there is no store " + name);
             }
-            return new S3VersionPages(settings);
+            return budgets.ofStore(name)
+                    .map(budget -> new S3VersionPages(settings, budget))
+                    .orElseGet(() -> new S3VersionPages(settings));
         });
     }
 

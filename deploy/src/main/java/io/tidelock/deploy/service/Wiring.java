@@ -12,6 +12,7 @@ import io.tidelock.deploy.http.HttpVerticle;
 import io.tidelock.deploy.log.OutcomeLog;
 import io.tidelock.deploy.meter.BacklogMeters;
 import io.tidelock.deploy.meter.BreakerMeters;
+import io.tidelock.deploy.meter.BudgetMeters;
 import io.tidelock.deploy.meter.ConcurrencyMeters;
 import io.tidelock.deploy.meter.IngestMeters;
 import io.tidelock.deploy.meter.ProcessMeters;
@@ -23,6 +24,8 @@ import io.tidelock.ingest.kafka.BacklogProbe;
 import io.tidelock.ingest.kafka.Subscription;
 import io.tidelock.ingest.kafka.Topics;
 import io.tidelock.replicator.ReplicatorVerticle;
+import io.tidelock.replicator.budget.Budget;
+import io.tidelock.replicator.budget.Budgets;
 import io.tidelock.replicator.execute.Endpoint;
 import io.tidelock.replicator.execute.Endpoints;
 import io.tidelock.replicator.job.Sweep;
@@ -49,10 +52,35 @@ public final class Wiring implements AutoCloseable {
     private final ProcessMeters process = new ProcessMeters(registry);
     private final Health health = new Health();
     private final HttpVerticle http;
+    private final Budgets budgets;
 
     Wiring(TidelockConfig config) {
         this.config = config;
+        budgets = budgets(config, clock);
+        BudgetMeters.show(registry, budgets);
         http = new HttpVerticle(config.http(), registry, health::conditions, health::destinations);
+    }
+
+    /** What stores and rules may cost this process; every client of a store has to spend the same one. */
+    private static Budgets budgets(TidelockConfig config, InstantSource clock) {
+        var stores = new LinkedHashMap<String, Budget>();
+        config.stores().forEach((name, settings) -> stores.put(name, new Budget(settings.budget(), clock)));
+        var rules = new LinkedHashMap<Budgets.RuleName, Budget>();
+        for (var replication : config.replication()) {
+            replication
+                    .budgets()
+                    .forEach((id, settings) ->
+                            rules.put(new Budgets.RuleName(replication.source(), id), new Budget(settings, clock)));
+        }
+        return new Budgets(stores, rules);
+    }
+
+    private Map<String, ObjectStore> budgetedStores() {
+        var stores = new LinkedHashMap<String, ObjectStore>();
+        config.stores()
+                .forEach((name, settings) -> stores.put(
+                        name, new S3ObjectStore(settings, budgets.ofStore(name).orElseThrow())));
+        return stores;
     }
 
     /** The configured stores by name; the caller closes them. */
@@ -108,7 +136,7 @@ public final class Wiring implements AutoCloseable {
     private ReplicatorVerticle replicator(List<VerticleBase> verticles) {
         var marks = config.marks()
                 .orElseThrow(() -> new IllegalArgumentException("mark.keys is needed by the role replicator"));
-        var stores = stores(config);
+        var stores = budgetedStores();
         var rules = new LiveRules(config.replication(), stores);
         var breakers = new BreakerMeters(registry);
         var concurrency = new ConcurrencyMeters(registry);
@@ -121,6 +149,7 @@ public final class Wiring implements AutoCloseable {
                 rules,
                 marks,
                 endpoints,
+                budgets,
                 observers(rules, breakers, concurrency, verticles),
                 clock,
                 () -> ThreadLocalRandom.current().nextLong());
@@ -142,6 +171,7 @@ public final class Wiring implements AutoCloseable {
                 config.kafka(),
                 topics.jobs().name(),
                 config.stores(),
+                budgets,
                 rules::rules,
                 job -> replicator
                         .state()

@@ -45,9 +45,9 @@ class LiveRulesTest {
 
     private static String rule(String id) {
         return """
-                <ReplicationConfiguration><Role>r</Role><Rule><ID>%s</ID><Status>Enabled</Status><Prefix></Prefix>
-                <Destination><Bucket>arn:aws:s3:::replicas</Bucket></Destination></Rule></ReplicationConfiguration>
-                """.formatted(id);
+            <ReplicationConfiguration><Role>r</Role><Rule><ID>%s</ID><Status>Enabled</Status><Prefix></Prefix>
+            <Destination><Bucket>arn:aws:s3:::replicas</Bucket></Destination></Rule></ReplicationConfiguration>
+            """.formatted(id);
     }
 
     private static Replication fromBucket(Bucket source, String keyPrefix, Duration every) {
@@ -58,7 +58,8 @@ class LiveRulesTest {
                 Map.of("replicas", new Place("frankfurt", new KeyMapping("", keyPrefix), AclPolicy.COPY)),
                 History.FULL,
                 Leniency.NONE,
-                every);
+                every,
+                Map.of());
     }
 
     private LiveRules rules(Replication... all) {

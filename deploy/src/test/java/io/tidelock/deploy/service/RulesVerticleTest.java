@@ -76,7 +76,8 @@ class RulesVerticleTest {
                 Map.of("replicas", new Place("frankfurt", new KeyMapping("", ""), AclPolicy.COPY)),
                 History.FULL,
                 Leniency.NONE,
-                Duration.ofHours(1));
+                Duration.ofHours(1),
+                Map.of());
         return new LiveRules(List.of(replication), Map.of("paris", store));
     }
 

@@ -2,6 +2,7 @@ package io.tidelock.replicator.execute;
 
 import io.tidelock.domain.Bucket;
 import io.tidelock.domain.ObjectHead;
+import io.tidelock.replicator.budget.RuleCharge;
 import io.tidelock.replicator.execute.ResumableUploads.Begun;
 import io.tidelock.replicator.park.ConcurrencyLimits;
 import io.tidelock.replicator.store.ByteRange;
@@ -123,7 +124,7 @@ final class MultipartCopier {
             var ended = new ExecutorCompletionService<Void>(threads);
             for (var i = 0; i < workers; i++) {
                 var worker = i;
-                ended.submit(() -> {
+                ended.submit(RuleCharge.carried(() -> {
                     for (var number = next(missing, worker, begun); number != null; ) {
                         int part = number;
                         done.add(retries.run(
@@ -132,7 +133,7 @@ final class MultipartCopier {
                         number = next(missing, worker, begun);
                     }
                     return null;
-                });
+                }));
             }
             try {
                 for (var i = 0; i < workers; i++) {

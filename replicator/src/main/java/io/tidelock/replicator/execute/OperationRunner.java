@@ -1,5 +1,6 @@
 package io.tidelock.replicator.execute;
 
+import io.tidelock.replicator.budget.RuleCharge;
 import io.tidelock.replicator.execute.Execution.Ended;
 import io.tidelock.replicator.outcome.FailureReason;
 import io.tidelock.replicator.outcome.Journal;
@@ -92,17 +93,23 @@ public final class OperationRunner {
      */
     public RunEnd run(Operation operation, int triesBefore, Route route, Sleeper sleeper) throws InterruptedException {
         var destination = route.assignment().replica().bucket();
+        var rule = gates.budgets()
+                .ofRule(
+                        operation.event().object().bucket(),
+                        route.assignment().rule().id());
+        var atOnceMax = gates.budgets()
+                .operationsMax(route.source().name(), route.destination().name(), rule);
         var mismatches = 0;
         var failures = 0;
         var throttled = 0;
         for (var number = 1; ; number++) {
             Duration pause;
-            try (var turn = sleeper.await(() -> gates.limits().enter(destination, Integer.MAX_VALUE))) {
+            try (var turn = sleeper.await(() -> gates.limits().enter(destination, atOnceMax))) {
                 if (!gates.breakers().begin(destination)) {
                     return new RunEnd.Stuck(reason(turn), triesBefore + number - 1);
                 }
                 var attempt = new Attempt(operation, triesBefore + number, clock);
-                switch (tried(attempt, route, turn)) {
+                switch (RuleCharge.call(rule, () -> tried(attempt, route, turn))) {
                     case Tried.Ended(var outcome) -> {
                         return new RunEnd.Ended(outcome);
                     }
@@ -157,6 +164,9 @@ public final class OperationRunner {
                     ? new Tried.Ended(outcome)
                     : new Tried.Passing(FailureReason.KEEPS_CHANGING, null);
         } catch (SidedException e) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException("the work was let go");
+            }
             var why = e.refusal().getMessage();
             var tried = switch (FailureMapping.of(e)) {
                 case Verdict.Permanent(var permanent) -> new Tried.Ended(attempt.failed(permanent, why));

@@ -18,6 +18,7 @@ import java.util.Map;
  * @param httpPort where the service serves health and metrics
  * @param logFormat {@code text} or {@code json}
  * @param more further top-level settings as YAML, may be empty
+ * @param budget what each store may cost, as YAML; may be empty
  */
 public record ServiceSetup(
         String bootstrapServers,
@@ -27,7 +28,8 @@ public record ServiceSetup(
         String sourceSecret,
         int httpPort,
         String logFormat,
-        String more) {
+        String more,
+        String budget) {
     private static final String KEY_ID = "TIDELOCK_SOURCE_ACCESS_KEY_ID";
     private static final String SECRET = "TIDELOCK_SOURCE_SECRET_ACCESS_KEY";
     private static final String MARK_KEY = "TIDELOCK_MARK_KEY";
@@ -43,6 +45,19 @@ public record ServiceSetup(
             int httpPort,
             String logFormat) {
         this(bootstrapServers, paris, frankfurt, sourceKeyId, sourceSecret, httpPort, logFormat, "");
+    }
+
+    /** Without budgets. */
+    public ServiceSetup(
+            String bootstrapServers,
+            URI paris,
+            URI frankfurt,
+            String sourceKeyId,
+            String sourceSecret,
+            int httpPort,
+            String logFormat,
+            String more) {
+        this(bootstrapServers, paris, frankfurt, sourceKeyId, sourceSecret, httpPort, logFormat, more, "");
     }
 
     /** Writes the configuration file; it names secrets and holds none. */
@@ -73,6 +88,7 @@ public record ServiceSetup(
                 region: %s
                 account: "%s"
                 pathStyle: true
+                %s
                 credentials: {type: static, accessKeyId: "${env:%s}", secretAccessKey: "${env:%s}"}
               %s:
                 vendor: generic
@@ -80,6 +96,7 @@ public record ServiceSetup(
                 region: %s
                 account: "%s"
                 pathStyle: true
+                %s
                 credentials:
                   type: assumeRole
                   roleArn: %s
@@ -118,12 +135,14 @@ public record ServiceSetup(
                         paris,
                         TwoRegions.PARIS_REGION,
                         TwoRegions.SOURCE_ACCOUNT,
+                        budget.isEmpty() ? "" : "budget: " + budget,
                         KEY_ID,
                         SECRET,
                         TwoRegions.FRANKFURT,
                         frankfurt,
                         TwoRegions.FRANKFURT_REGION,
                         TwoRegions.DESTINATION_ACCOUNT,
+                        budget.isEmpty() ? "" : "budget: " + budget,
                         TwoRegions.WRITER_ROLE_ARN,
                         TwoRegions.EXTERNAL_ID,
                         frankfurt,

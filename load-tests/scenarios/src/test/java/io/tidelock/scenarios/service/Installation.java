@@ -42,6 +42,12 @@ public final class Installation implements AutoCloseable {
     /** The same with further settings as YAML. */
     public Installation(SandboxBuilder world, List<String> jvmOptions, String more)
             throws IOException, InterruptedException {
+        this(world, jvmOptions, more, "");
+    }
+
+    /** The same with what each store may cost, as YAML. */
+    public Installation(SandboxBuilder world, List<String> jvmOptions, String more, String budget)
+            throws IOException, InterruptedException {
         sandbox = world.start();
         sandbox.world().listen(watch);
         source = client(TwoRegions.PARIS, TwoRegions.SOURCE_ACCOUNT);
@@ -56,7 +62,8 @@ public final class Installation implements AutoCloseable {
                 key.secret(),
                 FreePort.find(),
                 "text",
-                more);
+                more,
+                budget);
         service = started();
     }
 

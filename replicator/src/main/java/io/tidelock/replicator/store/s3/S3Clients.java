@@ -1,5 +1,7 @@
 package io.tidelock.replicator.store.s3;
 
+import io.tidelock.replicator.budget.Budget;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -37,10 +39,16 @@ public final class S3Clients implements AutoCloseable {
 
     /** Opens the clients; no request is sent yet. */
     public S3Clients(S3Settings settings) {
+        this(settings, new Budget(settings.budget(), InstantSource.system()));
+    }
+
+    /** The same, with a budget that others spend, too. */
+    S3Clients(S3Settings settings, Budget budget) {
         http = opened(httpClient(settings));
+        var budgeted = new BudgetedHttpClient(http, budget);
         provider = provider(settings.credentials(), settings, http);
-        s3 = opened(s3(settings, http, provider, settings.vendor().checksums()));
-        withoutChecksums = settings.vendor().checksums() ? opened(s3(settings, http, provider, false)) : s3;
+        s3 = opened(s3(settings, budgeted, provider, settings.vendor().checksums()));
+        withoutChecksums = settings.vendor().checksums() ? opened(s3(settings, budgeted, provider, false)) : s3;
     }
 
     /** The store's client. */

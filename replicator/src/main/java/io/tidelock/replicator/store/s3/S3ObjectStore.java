@@ -6,6 +6,7 @@ import io.tidelock.domain.ObjectKey;
 import io.tidelock.domain.ObjectVersion;
 import io.tidelock.domain.VersionId;
 import io.tidelock.domain.VersionStack;
+import io.tidelock.replicator.budget.Budget;
 import io.tidelock.replicator.store.AclWrite;
 import io.tidelock.replicator.store.BucketFacts;
 import io.tidelock.replicator.store.ByteRange;
@@ -45,7 +46,20 @@ public final class S3ObjectStore implements ObjectStore {
 
     /** Opens a store; no request is sent yet. */
     public S3ObjectStore(S3Settings settings) {
-        clients = new S3Clients(settings);
+        this(settings, new S3Clients(settings));
+    }
+
+    /**
+     * Opens a store; no request is sent yet.
+     *
+     * @param budget what the store may cost, shared with all else in this process that asks it
+     */
+    public S3ObjectStore(S3Settings settings, Budget budget) {
+        this(settings, new S3Clients(settings, budget));
+    }
+
+    private S3ObjectStore(S3Settings settings, S3Clients clients) {
+        this.clients = clients;
         s3 = clients.s3();
         vendor = settings.vendor();
         var keys = new CustomerKeys(settings.customerKeys());

@@ -1,5 +1,6 @@
 package io.tidelock.replicator.store.s3;
 
+import io.tidelock.replicator.budget.BudgetSettings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param connectionsMax how many requests may be on the wire at once; the next one waits
  * @param connectTimeout how long to wait for a connection to be made, or for one of the pool
  * @param answerTimeout how long to wait for the next byte of an answer
+ * @param budget how many requests and bytes a second the store may cost
  */
 public record S3Settings(
         String name,
@@ -32,7 +34,8 @@ public record S3Settings(
         List<CustomerKey> customerKeys,
         int connectionsMax,
         Duration connectTimeout,
-        Duration answerTimeout) {
+        Duration answerTimeout,
+        BudgetSettings budget) {
     /** Enough for many small copies at once. */
     public static final int CONNECTIONS_MAX_DEFAULT = 128;
 
@@ -77,7 +80,8 @@ public record S3Settings(
                 List.of(),
                 CONNECTIONS_MAX_DEFAULT,
                 CONNECT_TIMEOUT_DEFAULT,
-                ANSWER_TIMEOUT_DEFAULT);
+                ANSWER_TIMEOUT_DEFAULT,
+                BudgetSettings.NONE);
     }
 
     private static void requirePositive(String name, String setting, Duration value) {

@@ -1,6 +1,7 @@
 package io.tidelock.replicator.store.s3;
 
 import io.tidelock.domain.Bucket;
+import io.tidelock.replicator.budget.Budget;
 import io.tidelock.replicator.store.VersionPages;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,20 @@ public final class S3VersionPages implements VersionPages {
 
     /** Opens a listing; no request is sent yet. */
     public S3VersionPages(S3Settings settings) {
-        clients = new S3Clients(settings);
+        this(settings, new S3Clients(settings));
+    }
+
+    /**
+     * Opens a listing; no request is sent yet.
+     *
+     * @param budget what the store may cost, shared with all else in this process that asks it
+     */
+    public S3VersionPages(S3Settings settings, Budget budget) {
+        this(settings, new S3Clients(settings, budget));
+    }
+
+    private S3VersionPages(S3Settings settings, S3Clients clients) {
+        this.clients = clients;
         vendor = settings.vendor();
     }
 

@@ -63,7 +63,8 @@ class CustomerKeysTest {
                 keys,
                 plain.connectionsMax(),
                 plain.connectTimeout(),
-                plain.answerTimeout());
+                plain.answerTimeout(),
+                plain.budget());
     }
 
     @BeforeEach

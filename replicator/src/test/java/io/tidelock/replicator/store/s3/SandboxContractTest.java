@@ -136,7 +136,8 @@ class SandboxContractTest extends LockContract {
                 wide.customerKeys(),
                 4,
                 wide.connectTimeout(),
-                wide.answerTimeout());
+                wide.answerTimeout(),
+                wide.budget());
     }
 
     @Test
