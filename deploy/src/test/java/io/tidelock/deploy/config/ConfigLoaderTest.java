@@ -39,18 +39,18 @@ class ConfigLoaderTest {
     void all_problems_are_told_at_once_in_the_order_of_the_file() throws IOException {
         // Given
         var yaml = """
-                kafka:
-                  bootstrapServer: "127.0.0.1:9092"
-                stores:
-                  paris:
-                    regoin: eu-west-3
-                    account: 111122223333
-                    vendor: amazon
-                sources:
-                  e: {store: pariss, topics: []}
-                http:
-                  port: 99999
-                """;
+            kafka:
+              bootstrapServer: "127.0.0.1:9092"
+            stores:
+              paris:
+                regoin: eu-west-3
+                account: 111122223333
+                vendor: amazon
+            sources:
+              e: {store: pariss, topics: []}
+            http:
+              port: 99999
+            """;
 
         // When
         var problems = file.problems(yaml);
@@ -58,17 +58,28 @@ class ConfigLoaderTest {
         // Then
         assertThat(problems)
                 .containsExactly(
-                        "tidelock.yaml:1:1: kafka.bootstrapServers: is missing; add it: The brokers to begin with: host:port, several joined by commas.",
-                        "tidelock.yaml:1:1: replication: is empty, and the role replicator works by it; say which buckets are replicated",
-                        "tidelock.yaml:1:1: mark: is missing, and the role replicator signs replicas with it; add mark.keys with an id and a secret",
-                        "tidelock.yaml:2:3: kafka.bootstrapServer: is not a setting, did you mean \"bootstrapServers\"?; known here: bootstrapServers, properties, topics",
-                        "tidelock.yaml:4:3: stores.paris.region: is missing; add it: The region, such as eu-west-3; any name for stores that have none.",
-                        "tidelock.yaml:4:3: stores.paris.endpoint: is missing, and only the vendor aws has an address by itself; add the address of the store",
-                        "tidelock.yaml:5:5: stores.paris.regoin: is not a setting, did you mean \"region\"?; known here: vendor, region, endpoint, account, pathStyle, payloadSigned, customerKeys, connectionsMax, connectTimeout, answerTimeout, credentials",
-                        "tidelock.yaml:6:14: stores.paris.account: must be text, is a number (\"111122223333\"); put the value in quotes",
+                        "tidelock.yaml:1:1: kafka.bootstrapServers: is missing; add it: The brokers to begin with:"
+                                + " host:port, several joined by commas.",
+                        "tidelock.yaml:1:1: replication: is empty, and the role replicator works by it; say which"
+                                + " buckets are replicated",
+                        "tidelock.yaml:1:1: mark: is missing, and the role replicator signs replicas with it; add"
+                                + " mark.keys with an id and a secret",
+                        "tidelock.yaml:2:3: kafka.bootstrapServer: is not a setting, did you mean"
+                                + " \"bootstrapServers\"?; known here: bootstrapServers, properties, topics",
+                        "tidelock.yaml:4:3: stores.paris.region: is missing; add it: The region, such as eu-west-3;"
+                                + " any name for stores that have none.",
+                        "tidelock.yaml:4:3: stores.paris.endpoint: is missing, and only the vendor aws has an address"
+                                + " by itself; add the address of the store",
+                        "tidelock.yaml:5:5: stores.paris.regoin: is not a setting, did you mean \"region\"?; known"
+                                + " here: vendor, region, endpoint, account, pathStyle, payloadSigned, customerKeys,"
+                                + " connectionsMax, budget, connectTimeout, answerTimeout, credentials",
+                        "tidelock.yaml:6:14: stores.paris.account: must be text, is a number (\"111122223333\"); put"
+                                + " the value in quotes",
                         "tidelock.yaml:7:13: stores.paris.vendor: is \"amazon\"; allowed: aws, minio, ceph, generic",
-                        "tidelock.yaml:9:14: sources.e.store: is \"pariss\", and there is no such store, did you mean \"paris\"?; add it to stores, or name one of: paris",
-                        "tidelock.yaml:9:30: sources.e.topics: is an empty list; write at least one item, or remove the setting",
+                        "tidelock.yaml:9:14: sources.e.store: is \"pariss\", and there is no such store, did you mean"
+                                + " \"paris\"?; add it to stores, or name one of: paris",
+                        "tidelock.yaml:9:30: sources.e.topics: is an empty list; write at least one item, or remove"
+                                + " the setting",
                         "tidelock.yaml:11:9: http.port: is \"99999\"; write a number from 0 to 65535");
     }
 
@@ -113,11 +124,11 @@ class ConfigLoaderTest {
     void a_role_asks_only_for_what_it_needs() throws IOException {
         // Given
         var yaml = """
-                roles: [ingest]
-                kafka: {bootstrapServers: "k:9092"}
-                stores: {paris: {region: eu-west-3}}
-                sources: {e: {store: paris, topics: [t]}}
-                """;
+            roles: [ingest]
+            kafka: {bootstrapServers: "k:9092"}
+            stores: {paris: {region: eu-west-3}}
+            sources: {e: {store: paris, topics: [t]}}
+            """;
 
         // When
         var problems = file.problems(yaml);
@@ -143,17 +154,19 @@ class ConfigLoaderTest {
     void a_password_of_a_Kafka_client_is_a_reference() throws IOException {
         // When
         var problems = file.problems(ConfigFile.VALID.replace("kafka:\n", """
-                kafka:
-                  properties:
-                    security.protocol: SASL_SSL
-                    sasl.jaas.config: org.apache.kafka.common.security.plain.PlainLoginModule required password="${env:PARIS_SECRET}";
-                    ssl.truststore.password: hunter2
-                """));
+            kafka:
+              properties:
+                security.protocol: SASL_SSL
+                sasl.jaas.config: org.apache.kafka.common.security.plain.PlainLoginModule required password="${env:PARIS_SECRET}";
+                ssl.truststore.password: hunter2
+            """));
 
         // Then
         assertThat(problems)
                 .containsExactly(
-                        "tidelock.yaml:5:30: kafka.properties.\"ssl.truststore.password\": is a secret and must not stand in the file; put it into the environment or a file and write \"${env:NAME}\" or \"${file:/path}\"");
+                        "tidelock.yaml:5:30: kafka.properties.\"ssl.truststore.password\": is a secret and must not"
+                            + " stand in the file; put it into the environment or a file and write \"${env:NAME}\" or"
+                            + " \"${file:/path}\"");
     }
 
     @Test
@@ -183,9 +196,9 @@ class ConfigLoaderTest {
     @Test
     void secrets_do_not_show_in_records() throws IOException {
         // When
-        var loaded = file.load(
-                ConfigFile.VALID
-                        + "http: {authentication: {bearerToken: \"${env:MARK_KEY}\", basic: {user: u, password: \"${env:PARIS_SECRET}\"}}}\n");
+        var loaded = file.load(ConfigFile.VALID
+                + "http: {authentication: {bearerToken: \"${env:MARK_KEY}\", basic: {user: u, password:"
+                + " \"${env:PARIS_SECRET}\"}}}\n");
 
         // Then
         assertThat(loaded.toString()).doesNotContain("0123456789abcdef", "s3cr3t-of-paris");

@@ -3,12 +3,15 @@ package io.tidelock.deploy.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidelock.domain.Bucket;
+import io.tidelock.replicator.budget.BudgetSettings;
 import io.tidelock.replicator.rule.AclPolicy;
 import io.tidelock.replicator.rule.BucketRules;
+import io.tidelock.replicator.store.s3.S3Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,14 +20,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ReplicationReaderTest {
     private static final String XML = """
-            <ReplicationConfiguration xmlns="http://s3.amazonaws.com/doc/2006-03-01/">
-              <Role>arn:aws:iam::111122223333:role/replication</Role>
-              <Rule>
-                <ID>all</ID><Status>Enabled</Status><Prefix>in/</Prefix>
-                <Destination><Bucket>arn:aws:s3:::photos-replica</Bucket></Destination>
-              </Rule>
-            </ReplicationConfiguration>
-            """;
+        <ReplicationConfiguration xmlns="http://s3.amazonaws.com/doc/2006-03-01/">
+          <Role>arn:aws:iam::111122223333:role/replication</Role>
+          <Rule>
+            <ID>all</ID><Status>Enabled</Status><Prefix>in/</Prefix>
+            <Destination><Bucket>arn:aws:s3:::photos-replica</Bucket></Destination>
+          </Rule>
+        </ReplicationConfiguration>
+        """;
 
     @TempDir
     Path directory;
@@ -66,6 +69,41 @@ class ReplicationReaderTest {
         // Then
         assertThat(aclOf(loaded)).isEqualTo(new AclPolicy(true, Map.of("auditor", "theirs"), false));
         assertThat(aclOf(plain)).isEqualTo(AclPolicy.COPY);
+    }
+
+    @Test
+    void budgets_are_those_of_stores_and_of_rules() throws IOException {
+        // When
+        var loaded = (Loaded.Valid) file.load(ConfigFile.VALID
+                .replace("    configuration:", "    budgets: {all: {bytesPerSecond: 70000}}\n    configuration:")
+                .replaceFirst("region:", "budget: {requestsPerSecond: 5}\n    region:"));
+
+        // Then
+        assertThat(loaded.config().replication().getFirst().budgets())
+                .isEqualTo(Map.of("all", new BudgetSettings(OptionalLong.empty(), OptionalLong.of(70_000))));
+        assertThat(loaded.config().stores().values())
+                .extracting(S3Settings::budget)
+                .containsOnlyOnce(new BudgetSettings(OptionalLong.of(5), OptionalLong.empty()))
+                .contains(BudgetSettings.NONE);
+    }
+
+    @Test
+    void budgets_of_no_rule_and_out_of_bounds_are_named() throws IOException {
+        // When
+        var unknown = (Loaded.Invalid) file.load(ConfigFile.VALID.replace(
+                "    configuration:", "    budgets: {al: {requestsPerSecond: 7}}\n    configuration:"));
+        var none = (Loaded.Invalid) file.load(ConfigFile.VALID.replace(
+                "    configuration:", "    budgets: {all: {requestsPerSecond: 0}}\n    configuration:"));
+
+        // Then
+        assertThat(unknown.problems())
+                .singleElement()
+                .asString()
+                .contains("replication[0].budgets.al", "is the ID of no rule, did you mean \"all\"?");
+        assertThat(none.problems())
+                .singleElement()
+                .asString()
+                .contains("replication[0].budgets.all.requestsPerSecond", "write a number from 1 to 1000000");
     }
 
     private static AclPolicy aclOf(Loaded loaded) {
@@ -171,11 +209,11 @@ class ReplicationReaderTest {
         // When
         var problems =
                 file.problems(ConfigFile.VALID.replace("Destination: {Bucket: \"arn:aws:s3:::photos-replica\"}", """
-                SourceSelectionCriteria: {SseKmsEncryptedObjects: {Status: Enabled}}
-                          Destination:
-                            Bucket: arn:aws:s3:::photos-replica
-                            EncryptionConfiguration: {ReplicaKmsKeyID: "arn:aws:kms:eu-west-3:444455556666:key/1"}
-                """));
+                    SourceSelectionCriteria: {SseKmsEncryptedObjects: {Status: Enabled}}
+                              Destination:
+                                Bucket: arn:aws:s3:::photos-replica
+                                EncryptionConfiguration: {ReplicaKmsKeyID: "arn:aws:kms:eu-west-3:444455556666:key/1"}
+                    """));
 
         // Then
         assertThat(problems)
