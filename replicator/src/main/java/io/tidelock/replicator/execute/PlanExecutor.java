@@ -43,7 +43,8 @@ final class PlanExecutor {
                 yield new Ended(attempt.replicated(restack.source(), restack.late(), 0, true, true));
             }
             case Plan.PropagateDeleteMarker marker -> {
-                var id = Side.DESTINATION.call(() -> route.destination().store().putDeleteMarker(marker.replica()));
+                var id = Side.DESTINATION.call(
+                        () -> route.destination().store().putDeleteMarker(marker.replica(), marker.seen()));
                 yield new Ended(attempt.markerPropagated(marker.source(), id));
             }
             case Plan.SyncMetadata sync -> sync(sync, route, attempt);
@@ -150,7 +151,8 @@ final class PlanExecutor {
     private void putBack(PutBack putBack, Route route, Precondition precondition) throws InterruptedException {
         var store = route.destination().store();
         switch (putBack) {
-            case PutBack.Marker(var replica) -> Side.DESTINATION.call(() -> store.putDeleteMarker(replica));
+            case PutBack.Marker(var replica) ->
+                Side.DESTINATION.call(() -> store.putDeleteMarker(replica, precondition));
             case PutBack.Version(var head, var write) -> copier.within(store, head, with(write, precondition));
         }
     }

@@ -9,6 +9,7 @@ import io.tidelock.replicator.mark.OriginMark.Kind;
 import io.tidelock.replicator.outcome.SkipReason;
 import io.tidelock.replicator.plan.Decision.Decided;
 import io.tidelock.replicator.store.HeadAnswer;
+import io.tidelock.replicator.store.Precondition;
 import java.util.Optional;
 import java.util.Set;
 
@@ -92,8 +93,15 @@ final class MarkerPlans {
         return facts.get(new Question.DestinationHead()) instanceof HeadAnswer.DeleteMarker
                 ? skip(SkipReason.MARKER_ALREADY_THERE, "the destination's current entry is a marker")
                 : new Decided(
-                        new Plan.PropagateDeleteMarker(subject.id(), assignment.replica()),
+                        new Plan.PropagateDeleteMarker(subject.id(), assignment.replica(), seen(facts)),
                         "the marker is newer than what the destination holds");
+    }
+
+    /** A marker that arrives late must not hide what its next owner has written meanwhile. */
+    private static Precondition seen(Facts facts) {
+        return facts.get(new Question.DestinationHead()) instanceof HeadAnswer.Present(var top)
+                ? new Precondition.StillETag(top.eTag())
+                : new Precondition.Anything();
     }
 
     /**

@@ -5,6 +5,7 @@ import io.tidelock.domain.ObjectKey;
 import io.tidelock.domain.VersionId;
 import io.tidelock.replicator.outcome.FailureReason;
 import io.tidelock.replicator.outcome.SkipReason;
+import io.tidelock.replicator.store.Precondition;
 import io.tidelock.replicator.store.ReplicaWrite;
 import java.util.List;
 import java.util.Optional;
@@ -37,8 +38,12 @@ public sealed interface Plan {
      */
     record Restack(VersionId source, VersionId late, PutBack putBack) implements Plan {}
 
-    /** Put a delete marker on top. */
-    record PropagateDeleteMarker(VersionId source, ObjectKey replica) implements Plan {}
+    /**
+     * Put a delete marker on top.
+     *
+     * @param seen what it is to hide, where the store can be told
+     */
+    record PropagateDeleteMarker(VersionId source, ObjectKey replica, Precondition seen) implements Plan {}
 
     /**
      * Give replicas the tags, ACL, retention or hold that their source version has now.

@@ -81,7 +81,17 @@ public interface ObjectStore extends AutoCloseable {
      * Puts a delete marker on top and tells its id. Only for buckets whose versioning is enabled: elsewhere S3 removes
      * the null version for good.
      */
-    VersionId putDeleteMarker(ObjectKey object);
+    default VersionId putDeleteMarker(ObjectKey object) {
+        return putDeleteMarker(object, new Precondition.Anything());
+    }
+
+    /**
+     * The same as long as a precondition holds, where the store honours one on deletes; elsewhere whatever is there.
+     *
+     * @param precondition {@link Precondition.StillETag} or {@link Precondition.Anything}: S3 has no other for deletes
+     * @throws StoreException {@link StoreFailure#PRECONDITION} where it does not hold
+     */
+    VersionId putDeleteMarker(ObjectKey object, Precondition precondition);
 
     /** Replaces all tags of a version. */
     void putTags(ObjectVersion version, Map<String, String> tags);

@@ -1,8 +1,14 @@
 package io.tidelock.replicator.execute;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidelock.domain.BucketEvent;
+import io.tidelock.domain.BucketEvent.ObjectCreated;
+import io.tidelock.domain.Cause;
+import io.tidelock.domain.Look;
+import io.tidelock.domain.Look.Purpose;
+import io.tidelock.domain.Occurrence;
+import io.tidelock.domain.VersionStack.Layer;
 import io.tidelock.replicator.outcome.Outcome;
 import io.tidelock.replicator.outcome.Outcome.Replicated;
 import io.tidelock.replicator.outcome.Outcome.Skipped;
@@ -43,13 +49,12 @@ class LateWriteTest {
     }
 
     /** What the old owner makes of an event that another one does meanwhile, with another one behind it. */
-    private Outcome late(StoreCall action, Moment moment, byte[] bytes) throws Exception {
-        var event = copying.created(bytes, 2);
+    private Outcome late(StoreCall action, Moment moment, BucketEvent event) throws Exception {
         sides.destination.hook(hanging(action, moment));
         var old = CompletableFuture.supplyAsync(() -> copying.run(event));
         assertThat(onTheWire.await(30, TimeUnit.SECONDS)).isTrue();
         copying.restart();
-        assertThat(copying.run(event)).isInstanceOf(Replicated.class);
+        assertThat(copying.run(event)).isNotInstanceOf(Skipped.class);
         assertThat(copying.run(copying.created("newer", 3))).isInstanceOf(Replicated.class);
         arriving.countDown();
         return old.get(30, TimeUnit.SECONDS);
@@ -58,7 +63,7 @@ class LateWriteTest {
     @Test
     void a_put_that_finishes_after_the_next_owner_has_put_a_newer_version_is_refused() throws Exception {
         // When
-        var late = late(StoreCall.PutObject, Moment.MIDDLE, "ours".getBytes(UTF_8));
+        var late = late(StoreCall.PutObject, Moment.MIDDLE, copying.created("ours", 2));
 
         // Then
         assertThat(((Skipped) late).reason()).isEqualTo(SkipReason.ALREADY_REPLICATED);
@@ -71,7 +76,7 @@ class LateWriteTest {
         copying.run(copying.created("older", 1));
 
         // When
-        var late = late(StoreCall.PutObject, Moment.MIDDLE, "ours".getBytes(UTF_8));
+        var late = late(StoreCall.PutObject, Moment.MIDDLE, copying.created("ours", 2));
 
         // Then
         assertThat(((Skipped) late).reason()).isEqualTo(SkipReason.ALREADY_REPLICATED);
@@ -81,11 +86,58 @@ class LateWriteTest {
     @Test
     void an_upload_that_is_completed_after_the_next_owner_has_put_a_newer_version_is_refused() throws Exception {
         // When
-        var late = late(StoreCall.CompleteMultipartUpload, Moment.BEFORE, Copying.bytes(2 * Copying.PART));
+        var late = late(
+                StoreCall.CompleteMultipartUpload, Moment.BEFORE, copying.created(Copying.bytes(2 * Copying.PART), 2));
 
         // Then
         assertThat(((Skipped) late).reason()).isEqualTo(SkipReason.ALREADY_REPLICATED);
         assertThat(sides.destinationLayers()).hasSize(2);
         assertThat(copying.currentReplica().sizeBytes()).isEqualTo("newer".length());
+    }
+
+    @Test
+    void a_marker_that_arrives_after_the_next_owner_has_put_a_newer_version_does_not_hide_it() throws Exception {
+        // Given
+        copying.run(copying.created("older", 1));
+        var marker = sides.marker(sides.delete(), 2);
+
+        // When
+        var late = late(StoreCall.DeleteObject, Moment.BEFORE, marker);
+
+        // Then
+        assertThat(((Skipped) late).reason()).isEqualTo(SkipReason.MARKER_OUTDATED);
+        assertThat(copying.replicaTexts()).containsExactly("newer", "-", "older");
+    }
+
+    @Test
+    void a_late_put_between_two_versions_of_the_same_bytes_is_seen_and_put_right_by_the_next_look() throws Exception {
+        // Given
+        copying.run(copying.created("newer", 1));
+        late(StoreCall.PutObject, Moment.MIDDLE, copying.created("ours", 2));
+        assertThat(copying.replicaTexts()).containsExactly("ours", "newer", "ours", "newer");
+
+        // When
+        var looks = sides.source.stack(sides.key).layers().reversed().stream()
+                .map(layer -> copying.run(looked(layer)))
+                .toList();
+
+        // Then
+        assertThat(looks.getLast()).isInstanceOf(Replicated.class);
+        assertThat(copying.replicaTexts()).startsWith("newer");
+    }
+
+    private ObjectCreated looked(Layer layer) {
+        return new ObjectCreated(
+                new Occurrence(
+                        sides.key,
+                        layer.id(),
+                        layer.lastModified(),
+                        null,
+                        null,
+                        "ObjectCreated:Put",
+                        Cause.JOB,
+                        new Look("r", Purpose.SWEEP)),
+                3L,
+                null);
     }
 }

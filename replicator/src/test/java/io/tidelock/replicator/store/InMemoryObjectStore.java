@@ -319,9 +319,10 @@ public final class InMemoryObjectStore implements ObjectStore {
     }
 
     @Override
-    public VersionId putDeleteMarker(ObjectKey object) {
+    public VersionId putDeleteMarker(ObjectKey object, Precondition precondition) {
         return calls.make(StoreCall.DeleteObject, object.key(), () -> {
             var bucket = bucket(StoreCall.DeleteObject, object.bucket());
+            bucket.requireHolds(StoreCall.DeleteObject, object.key(), precondition);
             if (bucket.versioning == Versioning.OFF) {
                 bucket.removeAll(object.key());
                 return VersionId.NULL;

@@ -5,6 +5,7 @@ import io.tidelock.sandbox.model.ErrorCode;
 import io.tidelock.sandbox.model.Refusal;
 import io.tidelock.sandbox.model.Removal;
 import io.tidelock.sandbox.model.VersionIds;
+import io.tidelock.sandbox.model.WriteCondition;
 import io.vertx.core.Future;
 import java.util.Optional;
 
@@ -21,10 +22,7 @@ final class DeleteOperations {
 
     Future<Void> delete(Exchange exchange) {
         var bucket = exchange.bucket();
-        if (exchange.header("if-match").isPresent()) {
-            throw new Refusal(ErrorCode.NOT_IMPLEMENTED).with("Header", "If-Match");
-        }
-        var removal = delete(exchange, bucket, exchange.key(), exchange.versionId());
+        var removal = delete(exchange, bucket, exchange.key(), exchange.versionId(), condition(exchange));
         removal.versionId().ifPresent(id -> exchange.response().putHeader("x-amz-version-id", id));
         if (removal.deleteMarker()) {
             exchange.response().putHeader("x-amz-delete-marker", "true");
@@ -32,7 +30,17 @@ final class DeleteOperations {
         return exchange.empty(204);
     }
 
-    private static Removal delete(Exchange exchange, BucketState bucket, String key, Optional<String> versionId) {
+    /** UG: How to perform conditional deletes, which speak of the current version only. */
+    private static WriteCondition condition(Exchange exchange) {
+        var eTag = exchange.header("if-match");
+        if (eTag.isPresent() && (eTag.get().equals("*") || exchange.versionId().isPresent())) {
+            throw new Refusal(ErrorCode.NOT_IMPLEMENTED).with("Header", "If-Match");
+        }
+        return new WriteCondition(eTag.map(ETags::bare), false);
+    }
+
+    private static Removal delete(
+            Exchange exchange, BucketState bucket, String key, Optional<String> versionId, WriteCondition condition) {
         exchange.require(bucket, ObjectLookup.ofVersion("s3:DeleteObject", versionId), key, Optional.empty());
         if (versionId.isPresent() && bucket.settings().mfaDelete().orElse(false)) {
             SecondFactor.require(exchange);
@@ -40,7 +48,7 @@ final class DeleteOperations {
         return versionId.isPresent()
                 ? bucket.deleteVersion(
                         key, versionId.get(), exchange.actor(), LockHeaders.bypasses(exchange, bucket, key))
-                : bucket.delete(key, exchange.actor());
+                : bucket.delete(key, condition, exchange.actor());
     }
 
     /** Up to 1,000 keys, each with an answer of its own; the request must carry a digest (API: DeleteObjects). */
@@ -80,7 +88,7 @@ final class DeleteOperations {
             if (object.children().size() > (versionId.isPresent() ? 2 : 1)) {
                 throw new Refusal(ErrorCode.NOT_IMPLEMENTED);
             }
-            var removal = delete(exchange, bucket, key, versionId);
+            var removal = delete(exchange, bucket, key, versionId, WriteCondition.NONE);
             if (!quiet) {
                 xml.open("Deleted").element("Key", key).element("VersionId", versionId);
                 if (removal.deleteMarker()) {

@@ -70,12 +70,14 @@ public final class BucketState {
         if (next != Versioning.ENABLED && settings.replication().isPresent()) {
             throw new Refusal(
                     ErrorCode.INVALID_BUCKET_STATE,
-                    "A replication configuration is present on this bucket, so the versioning state cannot be changed.");
+                    "A replication configuration is present on this bucket, so the versioning state cannot be"
+                            + " changed.");
         }
         if (next != Versioning.ENABLED && objectLock.isPresent()) {
             throw new Refusal(
                     ErrorCode.INVALID_BUCKET_STATE,
-                    "An Object Lock configuration is present on this bucket, so the versioning state cannot be changed.");
+                    "An Object Lock configuration is present on this bucket, so the versioning state cannot be"
+                            + " changed.");
         }
         versioning = next;
     }
@@ -170,7 +172,8 @@ public final class BucketState {
      * Deletes without a version id: hides behind a marker where versions are kept, which is a null marker in place of the null version when
      * versioning is suspended (UG: Deleting object versions; Deleting objects from versioning-suspended buckets).
      */
-    public synchronized Removal delete(String key, Actor actor) {
+    public synchronized Removal delete(String key, WriteCondition condition, Actor actor) {
+        condition.check(keys.currentObject(key));
         return delete(key, actor, false);
     }
 
@@ -343,7 +346,8 @@ public final class BucketState {
                     ErrorCode.BUCKET_NOT_EMPTY,
                     versioning == Versioning.NEVER
                             ? ErrorCode.BUCKET_NOT_EMPTY.message()
-                            : "The bucket you tried to delete is not empty. You must delete all versions in the bucket.");
+                            : "The bucket you tried to delete is not empty. You must delete all versions in the"
+                                    + " bucket.");
         }
         uploads.close();
         closed = true;

@@ -2,6 +2,7 @@ package io.tidelock.sandbox.http;
 
 import static io.tidelock.sandbox.http.ServedWorld.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidelock.sandbox.model.Version;
 import io.tidelock.sandbox.model.Versioning;
@@ -12,10 +13,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.DeletedObject;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Error;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 class DeletesTest {
     @TempDir
@@ -63,6 +66,27 @@ class DeletesTest {
                 .extracting(Version::versionId)
                 .first()
                 .isEqualTo(answer.deleted().get(1).deleteMarkerVersionId());
+    }
+
+    @Test
+    void a_delete_with_a_condition_hides_only_the_version_that_it_names() {
+        // Given
+        var bucket = world.bucket(Versioning.ENABLED);
+        var eTag = s3.putObject(request -> request.bucket(bucket.name()).key("key"), RequestBody.fromString("one"))
+                .eTag();
+        world.put(bucket, "key", "two");
+        // When / Then
+        assertThatThrownBy(() -> s3.deleteObject(
+                        request -> request.bucket(bucket.name()).key("key").ifMatch(eTag)))
+                .isInstanceOfSatisfying(
+                        S3Exception.class,
+                        refused -> assertThat(refused.statusCode()).isEqualTo(412));
+        assertThatThrownBy(() -> s3.deleteObject(request ->
+                        request.bucket(bucket.name()).key("never was").ifMatch(eTag)))
+                .isInstanceOfSatisfying(
+                        S3Exception.class,
+                        refused -> assertThat(refused.statusCode()).isEqualTo(404));
+        assertThat(bucket.versions("key")).hasSize(2);
     }
 
     @Test

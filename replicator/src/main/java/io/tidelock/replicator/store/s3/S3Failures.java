@@ -68,7 +68,7 @@ final class S3Failures {
             entry("RequestTimeout", StoreFailure.UNAVAILABLE));
 
     /** Writes that answer NoSuchKey when {@code If-Match} finds nothing to match. */
-    private static final Set<String> CONDITIONAL = Set.of("PutObject", "CompleteMultipartUpload");
+    private static final Set<String> CONDITIONAL = Set.of("PutObject", "CompleteMultipartUpload", "DeleteObject");
 
     private static final int UNAVAILABLE_STATUS = 503;
     private static final String SLOW_DOWN = "Slow Down";

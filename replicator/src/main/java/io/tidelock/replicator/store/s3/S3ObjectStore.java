@@ -16,6 +16,7 @@ import io.tidelock.replicator.store.Multipart;
 import io.tidelock.replicator.store.ObjectAcl;
 import io.tidelock.replicator.store.ObjectStore;
 import io.tidelock.replicator.store.OpenObject;
+import io.tidelock.replicator.store.Precondition;
 import io.tidelock.replicator.store.ReplicaWrite;
 import io.tidelock.replicator.store.StoreException;
 import io.tidelock.replicator.store.StoreFailure;
@@ -229,12 +230,11 @@ public final class S3ObjectStore implements ObjectStore {
     }
 
     @Override
-    public VersionId putDeleteMarker(ObjectKey object) {
+    public VersionId putDeleteMarker(ObjectKey object, Precondition precondition) {
         return call(
                 "DeleteObject",
-                () -> VersionId.of(s3.deleteObject(request ->
-                                request.bucket(object.bucket().name()).key(object.key()))
-                        .versionId()));
+                () -> VersionId.of(
+                        s3.deleteObject(writes.deletion(object, precondition)).versionId()));
     }
 
     @Override

@@ -22,6 +22,11 @@ public enum Vendor {
         return this != CEPH;
     }
 
+    /** Whether it is known to honour {@code If-Match} on deletes; one that does not know it may refuse what carries it. */
+    boolean conditionalDeletes() {
+        return this == AWS;
+    }
+
     /** Whether it takes checksum trailers in chunked bodies and keeps checksums; Ceph refuses the body. */
     boolean checksums() {
         return this != CEPH;

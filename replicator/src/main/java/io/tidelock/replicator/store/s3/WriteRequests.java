@@ -2,6 +2,7 @@ package io.tidelock.replicator.store.s3;
 
 import io.tidelock.domain.Checksum;
 import io.tidelock.domain.Encryption;
+import io.tidelock.domain.ObjectKey;
 import io.tidelock.domain.ObjectVersion;
 import io.tidelock.replicator.store.AclWrite;
 import io.tidelock.replicator.store.ByteRange;
@@ -23,6 +24,7 @@ import software.amazon.awssdk.services.s3.model.CompletedMultipartUpload;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
+import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
 import software.amazon.awssdk.services.s3.model.ListPartsRequest;
 import software.amazon.awssdk.services.s3.model.MetadataDirective;
 import software.amazon.awssdk.services.s3.model.ObjectLockLegalHoldStatus;
@@ -96,6 +98,17 @@ final class WriteRequests {
             }
         }
         return request.overrideConfiguration(expires(write)).build();
+    }
+
+    /** S3 knows {@code If-Match} there and no {@code If-None-Match} (user guide: conditional deletes). */
+    DeleteObjectRequest deletion(ObjectKey object, Precondition precondition) {
+        var eTag =
+                precondition instanceof Precondition.StillETag(var seen) && vendor.conditionalDeletes() ? seen : null;
+        return DeleteObjectRequest.builder()
+                .bucket(object.bucket().name())
+                .key(object.key())
+                .ifMatch(eTag)
+                .build();
     }
 
     CreateMultipartUploadRequest start(ReplicaWrite write) {

@@ -2,6 +2,7 @@ package io.tidelock.replicator.store.s3;
 
 import static java.time.temporal.ChronoUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidelock.domain.Checksum;
 import io.tidelock.domain.ContentHeaders;
@@ -18,6 +19,7 @@ import io.tidelock.replicator.store.HeadAnswer;
 import io.tidelock.replicator.store.LockContract;
 import io.tidelock.replicator.store.Precondition;
 import io.tidelock.replicator.store.ReplicaWrite;
+import io.tidelock.replicator.store.StoreException;
 import io.tidelock.replicator.store.StoreFailure;
 import io.tidelock.sandbox.fault.Fault;
 import java.io.ByteArrayInputStream;
@@ -57,6 +59,30 @@ class SandboxContractTest extends LockContract {
         // Then
         assertThat(fixture.counts().byOperation())
                 .isEqualTo(Map.of("PutObject", 1L, "HeadObject", 1L, "GetObject", 1L, "DeleteObject", 1L));
+    }
+
+    @Test
+    void a_marker_hides_only_what_was_seen_where_the_store_honours_conditions_on_deletes() {
+        try (var aws = new S3ObjectStore(fixture.settings(Vendor.AWS, SandboxFixture.ownerKeys()))) {
+            // Given
+            var seen = new Precondition.StillETag(put(key("a"), bytes(1, 3)).eTag());
+            var newer = put(key("a"), bytes(2, 3));
+
+            // When
+            assertThatThrownBy(() -> aws.putDeleteMarker(key("a"), seen))
+                    .isInstanceOfSatisfying(
+                            StoreException.class,
+                            refused -> assertThat(refused.failure()).isEqualTo(StoreFailure.PRECONDITION));
+
+            // Then
+            assertThat(store().head(key("a"))).isInstanceOf(HeadAnswer.Present.class);
+            var marker = aws.putDeleteMarker(key("a"), new Precondition.StillETag(newer.eTag()));
+            assertThat(store().head(key("a"))).isEqualTo(new HeadAnswer.DeleteMarker(marker));
+            assertThatThrownBy(() -> aws.putDeleteMarker(key("a"), seen))
+                    .isInstanceOfSatisfying(
+                            StoreException.class,
+                            refused -> assertThat(refused.failure()).isEqualTo(StoreFailure.PRECONDITION));
+        }
     }
 
     @Test

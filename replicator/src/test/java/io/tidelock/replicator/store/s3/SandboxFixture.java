@@ -80,7 +80,11 @@ final class SandboxFixture extends ServedFixture {
     }
 
     S3Settings settings(S3Credentials credentials) {
-        return S3Settings.of("sandbox", Vendor.GENERIC, REGION, endpoint(), credentials);
+        return settings(Vendor.GENERIC, credentials);
+    }
+
+    S3Settings settings(Vendor vendor, S3Credentials credentials) {
+        return S3Settings.of("sandbox", vendor, REGION, endpoint(), credentials);
     }
 
     URI endpoint() {
