@@ -1,6 +1,7 @@
 package io.tidelock.replicator;
 
 import io.tidelock.domain.ObjectKey;
+import io.tidelock.ingest.handoff.SourceRecord;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -86,11 +87,37 @@ final class ParkedQueue {
         }
     }
 
-    /** Whether nothing runs and none of the oldest may go. */
-    boolean isBlocked(Predicate<LaneTask> mayGo) {
+    /** How much there is of replica keys whose oldest work matches, running or not. */
+    int size(Predicate<LaneTask> matching) {
         return byKey.values().stream()
-                .map(Deque::getFirst)
-                .noneMatch(first -> first.running || mayGo.test(first.task()));
+                .filter(ofKey -> matching.test(ofKey.getFirst().task()))
+                .mapToInt(Deque::size)
+                .sum();
+    }
+
+    /** The keys and values of all that is held, in bytes. */
+    long bytes() {
+        return byKey.values().stream()
+                .flatMap(Deque::stream)
+                .mapToLong(held -> bytes(held.task().work().record()))
+                .sum();
+    }
+
+    private static long bytes(SourceRecord record) {
+        var key = record.key();
+        var value = record.value();
+        return (key == null ? 0 : key.length) + (long) (value == null ? 0 : value.length);
+    }
+
+    /** Takes out all of those replica keys whose oldest work does not run and matches, each key in its order. */
+    List<Held> takeOut(Predicate<LaneTask> matching) {
+        var out = new ArrayList<Held>();
+        byKey.values().removeIf(ofKey -> {
+            var first = ofKey.getFirst();
+            return !first.running && matching.test(first.task()) && out.addAll(ofKey);
+        });
+        size -= out.size();
+        return out;
     }
 
     /** Takes out all that does not run, each key in its order. */

@@ -39,6 +39,11 @@ import java.util.function.Supplier;
  * loop's thread, but for the two origins.
  */
 final class Parking {
+    /** When nothing came from the topic for so long, its window is full, or all of it was read. */
+    private static final Duration STUCK_AFTER = Duration.ofMillis(250);
+
+    private static final double NANOS = 1e9;
+
     private final ParkingSettings settings;
     private final String parkedTopic;
     private final String outcomesTopic;
@@ -56,6 +61,7 @@ final class Parking {
     private final Origin parked = new FromTopic();
     private Instant allowedAt;
     private double allowance;
+    private Instant movedAt;
 
     Parking(
             ParkingSettings settings,
@@ -80,6 +86,7 @@ final class Parking {
         this.observer = observer;
         this.clock = clock;
         this.allowedAt = clock.instant();
+        this.movedAt = allowedAt;
     }
 
     /** How many operations are parked here for a destination. Thread-safe. */
@@ -120,6 +127,7 @@ final class Parking {
 
     /** Holds one parked record until it is done. */
     void take(SourceRecord record, Completion completion) {
+        movedAt = clock.instant();
         switch (ParkedCodec.decode(record.value())) {
             case ParkedCodec.Newer(var detail) ->
                 completion.failed(new NewerRecordException(record.position(), detail));
@@ -205,14 +213,14 @@ final class Parking {
             var taken = entry.getValue().takeUp(now, this::mayGo, (int) allowance);
             allowance -= taken.size();
             taken.forEach(this::takeUp);
-            rotateIfStuck(entry.getKey(), entry.getValue());
         }
+        rotateIfStuck(now);
         queues.values().removeIf(queue -> queue.size() == 0);
     }
 
     /** As many as the rate gives since the last turn, a second's worth at most. */
     private void allow(Instant now) {
-        var seconds = Duration.between(allowedAt, now).toMillis() / 1_000.0;
+        var seconds = Duration.between(allowedAt, now).toNanos() / NANOS;
         allowance = Math.min(settings.perSecondMax(), allowance + seconds * settings.perSecondMax());
         allowedAt = now;
     }
@@ -227,13 +235,29 @@ final class Parking {
         lanes.submit(held.task());
     }
 
-    /** The window is full of work for destinations that take none; behind it there is some for others. */
-    private void rotateIfStuck(int partition, ParkedQueue queue) {
-        if (queue.size() >= ParkingSettings.AHEAD_RECORDS_MAX
-                && queue.isBlocked(this::mayGo)
-                && detours.hasAny(partition, breakers::permits)) {
-            queue.clear().forEach(held -> rotate(held, FailureReason.DST_UNAVAILABLE));
+    /**
+     * Where the window, which all partitions share, is full of work for destinations that take none, and behind it there
+     * is some for others, it moves on: nothing else would be read until the first of those comes back (promise P5).
+     */
+    private void rotateIfStuck(Instant now) {
+        if (now.isBefore(movedAt.plus(STUCK_AFTER)) || !isNearlyFull()) {
+            return;
         }
+        var held = queues.values().stream()
+                .mapToLong(queue -> queue.size(this::mayGo))
+                .sum();
+        if (detours.parked(breakers::permits) > held) {
+            movedAt = now;
+            queues.values()
+                    .forEach(queue -> queue.takeOut(task -> !mayGo(task))
+                            .forEach(blocked -> rotate(blocked, FailureReason.DST_UNAVAILABLE)));
+        }
+    }
+
+    /** With less than that in it, the window is read on without any help. */
+    private boolean isNearlyFull() {
+        return queues.values().stream().mapToInt(ParkedQueue::size).sum() > ParkingSettings.AHEAD_RECORDS_MAX / 2
+                || queues.values().stream().mapToLong(ParkedQueue::bytes).sum() > ParkingSettings.AHEAD_BYTES_MAX / 2;
     }
 
     private void rotate(Held held, FailureReason reason) {
@@ -306,6 +330,11 @@ final class Parking {
 
         @Override
         public void settled(LaneTask task) {
+            // what was let go is counted by those who own the partition next, be it this instance again
+            task.leash().unlessLetGo(() -> done(task));
+        }
+
+        private void done(LaneTask task) {
             detours.done(task.partition(), task.lane());
             synchronized (news) {
                 news.add(() -> {

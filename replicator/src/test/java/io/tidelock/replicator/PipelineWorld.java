@@ -65,7 +65,7 @@ final class PipelineWorld implements AutoCloseable {
             Duration.ofMinutes(1),
             1_000);
 
-    final TwoSides sides = new TwoSides();
+    final TwoSides sides;
     final InFlightLedger ledger = new InFlightLedger();
     final BlockingQueue<Told> told = new LinkedBlockingQueue<>();
     final Breakers breakers;
@@ -92,6 +92,11 @@ final class PipelineWorld implements AutoCloseable {
     }
 
     PipelineWorld(List<ReplicationRule> rules, String... otherBuckets) {
+        this(new TwoSides(), rules, otherBuckets);
+    }
+
+    PipelineWorld(TwoSides sides, List<ReplicationRule> rules, String... otherBuckets) {
+        this.sides = sides;
         var places = new HashMap<>(Map.of("replicas", Place.in("frankfurt")));
         for (var bucket : otherBuckets) {
             sides.destination.world().createBucket(bucket, Versioning.ENABLED);

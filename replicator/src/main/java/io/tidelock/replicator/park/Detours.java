@@ -149,16 +149,15 @@ public final class Detours {
         detours.keySet().removeIf(place -> partitions.contains(place.partition));
     }
 
-    /** Whether a partition has parked work for a destination of this kind. */
-    public synchronized boolean hasAny(int partition, Predicate<Bucket> destinations) {
-        return detours.keySet().stream()
-                .anyMatch(place -> place.partition == partition && destinations.test(place.destination));
+    /** How many operations are parked for a destination, of all partitions that this instance owns. */
+    public long parked(Bucket destination) {
+        return parked(destination::equals);
     }
 
-    /** How many operations are parked for a destination, of all partitions that this instance owns. */
-    public synchronized long parked(Bucket destination) {
+    /** The same for all destinations that match. */
+    public synchronized long parked(Predicate<Bucket> destinations) {
         return detours.entrySet().stream()
-                .filter(entry -> entry.getKey().destination.equals(destination))
+                .filter(entry -> destinations.test(entry.getKey().destination))
                 .mapToLong(entry -> entry.getValue().all.records)
                 .sum();
     }

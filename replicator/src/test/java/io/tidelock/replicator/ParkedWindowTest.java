@@ -1,0 +1,179 @@
+package io.tidelock.replicator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidelock.domain.Bucket;
+import io.tidelock.domain.ObjectKey;
+import io.tidelock.domain.StreamPosition;
+import io.tidelock.ingest.handoff.OutgoingRecord;
+import io.tidelock.ingest.handoff.SourceRecord;
+import io.tidelock.replicator.outcome.FailureReason;
+import io.tidelock.replicator.outcome.Operation;
+import io.tidelock.replicator.outcome.OperationId;
+import io.tidelock.replicator.outcome.Outcome;
+import io.tidelock.replicator.outcome.Parked;
+import io.tidelock.replicator.outcome.kafka.ParkedCodec;
+import io.tidelock.replicator.park.Breakers.Passage;
+import io.tidelock.replicator.park.Breakers.Result;
+import io.tidelock.replicator.park.ParkingSettings;
+import io.tidelock.replicator.plan.TwoSides;
+import io.tidelock.replicator.rule.ReplicationRule;
+import io.tidelock.replicator.rule.ReplicationRule.SchemaVersion;
+import io.tidelock.replicator.rule.RuleDestination;
+import io.tidelock.replicator.rule.RuleFilter;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What the window of parked work that is held in memory may not do: keep others out, and outlive its partitions. */
+class ParkedWindowTest {
+    private static final int PARTITIONS = 3;
+
+    /** Every look is a millisecond later, so that an open breaker stays open for the length of a test. */
+    private final AtomicLong looks = new AtomicLong();
+
+    private final PipelineWorld world = new PipelineWorld(
+            new TwoSides(() -> TwoSides.START.plusMillis(looks.incrementAndGet())),
+            List.of(rule("r", "replicas"), rule("other", "others")),
+            "others");
+
+    private static ReplicationRule rule(String id, String bucket) {
+        return new ReplicationRule(
+                id,
+                SchemaVersion.V2,
+                id.length(),
+                true,
+                new RuleFilter.Prefix("a/"),
+                RuleDestination.of(bucket),
+                true,
+                false,
+                false);
+    }
+
+    @AfterEach
+    void close() {
+        world.close();
+    }
+
+    private void breakerOpens(Bucket destination) {
+        while (world.breakers.passage(destination) != Passage.OPEN) {
+            assertThat(world.breakers.begin(destination)).isTrue();
+            world.breakers.ended(destination, Result.FAILED);
+        }
+    }
+
+    private void aWindowForTheDeadDestination() {
+        breakerOpens(world.sides.replicas);
+        for (var number = 1; number <= ParkingSettings.AHEAD_RECORDS_MAX; number++) {
+            var dead = parked(number, new ObjectKey(world.sides.replicas, "a/" + number), "r");
+            world.pipeline.foresee(dead);
+            world.handle(dead);
+        }
+        assertThat(world.breakers.passage(world.sides.replicas)).isEqualTo(Passage.OPEN);
+    }
+
+    /** A record of parked work as the topic gives it back. */
+    private SourceRecord parked(int number, ObjectKey replica, String ruleId) {
+        var event = world.put("a/" + number, "hello");
+        var position = new StreamPosition(PipelineWorld.EVENTS, number % PARTITIONS, number);
+        var operation = new Operation(
+                new OperationId(position, ruleId),
+                event,
+                replica,
+                event.occurrence().time());
+        var record = ParkedCodec.record(
+                PipelineWorld.PARKED,
+                new Parked(operation, event.occurrence().time(), FailureReason.DST_UNAVAILABLE, 0, 0));
+        return new SourceRecord(
+                new StreamPosition(PipelineWorld.PARKED, number % PARTITIONS, number),
+                event.occurrence().time(),
+                record.key(),
+                record.value(),
+                List.of());
+    }
+
+    @Test
+    void a_window_full_of_work_for_a_dead_destination_in_several_partitions_lets_the_work_of_others_come_up()
+            throws InterruptedException {
+        // Given
+        aWindowForTheDeadDestination();
+        var other = new ObjectKey(new Bucket("frankfurt", "others"), PipelineWorld.OTHERS_PREFIX + "a/0");
+        var last = parked(0, other, "other");
+        world.pipeline.foresee(last); // beyond the window
+
+        // When
+        var first = world.next();
+
+        // Then
+        assertThat(Objects.requireNonNull(first.results()))
+                .singleElement()
+                .satisfies(record -> assertThat(record.topic()).isEqualTo(PipelineWorld.PARKED));
+        world.handle(last);
+        var told = world.next();
+        while (!told.record().equals(last)) {
+            told = world.next();
+        }
+        assertThat(told.outcomes()).singleElement().isInstanceOf(Outcome.Replicated.class);
+    }
+
+    @Test
+    void a_window_of_work_for_a_dead_destination_alone_is_not_written_again_and_again() {
+        // Given
+        aWindowForTheDeadDestination();
+
+        // When
+        for (var turn = 0; turn < 20; turn++) {
+            world.pipeline.turn();
+        }
+
+        // Then
+        assertThat(world.told).isEmpty();
+        assertThat(world.ledger.complaints).isEmpty();
+    }
+
+    @Test
+    void parked_work_that_ends_after_its_partition_left_frees_no_key_of_those_who_own_it_next() throws Exception {
+        // Given
+        var begun = new CountDownLatch(1);
+        var left = new CountDownLatch(1);
+        var once = new AtomicBoolean();
+        world.sides.destination.hook((_, _, _) -> {
+            if (once.compareAndSet(false, true)) {
+                begun.countDown();
+                awaitQuietly(left);
+            }
+        });
+        var record = parked(3, new ObjectKey(world.sides.replicas, "a/3"), "r");
+        world.pipeline.foresee(record);
+        world.handle(record);
+        world.pipeline.turn();
+        assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
+
+        // When
+        world.pipeline.letGo(PipelineWorld.EVENTS, Set.of(0));
+        world.pipeline.letGo(PipelineWorld.PARKED, Set.of(0));
+        world.pipeline.foresee(record);
+        left.countDown();
+        world.next();
+
+        // Then
+        world.handle(world.put("a/3", "later"));
+        assertThat(Objects.requireNonNull(world.next().results()))
+                .extracting(OutgoingRecord::topic)
+                .contains(PipelineWorld.PARKED);
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
