@@ -33,9 +33,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Starts the pipeline on the events topic; stops it within a deadline and closes the stores. */
 public final class ReplicatorVerticle extends VerticleBase {
+    private static final Logger LOG = LoggerFactory.getLogger(ReplicatorVerticle.class);
     private static final String ROLE = "replicator";
     private static final Duration ORPHANS_EVERY = Duration.ofMinutes(10);
 
@@ -133,9 +136,15 @@ public final class ReplicatorVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         loop.start();
-        orphansTimer =
-                vertx.setPeriodic(ORPHANS_EVERY.toMillis(), _ -> vertx.executeBlocking(() -> orphans.abort(), false));
+        orphansTimer = vertx.setPeriodic(ORPHANS_EVERY.toMillis(), _ -> abortOrphans());
         return Future.succeededFuture();
+    }
+
+    /** What fails is logged, and tried again when the timer comes round. */
+    Future<Integer> abortOrphans() {
+        return vertx.executeBlocking(orphans::abort, false)
+                .onFailure(failure ->
+                        LOG.atError().setCause(failure).log("Orphaned uploads were not aborted; it is tried again"));
     }
 
     /** What its loop is doing now, for health checks. */

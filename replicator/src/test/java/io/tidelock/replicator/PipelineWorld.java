@@ -129,6 +129,7 @@ final class PipelineWorld implements AutoCloseable {
     static Outcome outcome(OutgoingRecord record) {
         return switch (OutcomeCodec.decode(record.value())) {
             case OutcomeCodec.Read(var outcome) -> outcome;
+            case OutcomeCodec.Newer(var detail) -> throw new AssertionError(detail);
             case OutcomeCodec.Unreadable(var detail) -> throw new AssertionError(detail);
         };
     }

@@ -1,6 +1,5 @@
 package io.tidelock.ingest.decode;
 
-import io.tidelock.domain.Bucket;
 import io.tidelock.domain.BucketEvent.Aspect;
 import io.tidelock.domain.Cause;
 import io.tidelock.domain.ObjectKey;
@@ -74,8 +73,7 @@ final class EventBridgeReader {
             parts.ignore(IgnoredReason.BUCKET);
             return;
         }
-        var bucket = detail.object("requestParameters").text("bucketName", EventFields.TEXT_CHARS_MAX);
-        parts.reconfigured(new Bucket(store, bucket));
+        parts.reconfigured(EventFields.bucket(store, detail.object("requestParameters"), "bucketName"));
     }
 
     private static Named named(String type, JsonFields detail, JsonFields event) throws FlawException {

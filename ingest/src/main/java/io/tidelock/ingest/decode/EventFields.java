@@ -32,9 +32,14 @@ record EventFields(
 
     /** The bucket of a source's store. */
     static Bucket bucket(String store, JsonFields bucket) throws FlawException {
-        var name = bucket.text("name", BUCKET_CHARS_MAX);
+        return bucket(store, bucket, "name");
+    }
+
+    /** The same where another field names it. */
+    static Bucket bucket(String store, JsonFields fields, String field) throws FlawException {
+        var name = fields.text(field, BUCKET_CHARS_MAX);
         if (name.indexOf('/') >= 0) {
-            throw new FlawException(Flaw.INVALID_FIELD, bucket.at("name") + " must not hold a slash: " + name);
+            throw new FlawException(Flaw.INVALID_FIELD, fields.at(field) + " must not hold a slash: " + name);
         }
         return new Bucket(store, name);
     }

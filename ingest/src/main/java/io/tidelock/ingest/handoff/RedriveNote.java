@@ -61,7 +61,13 @@ public record RedriveNote(int partition, List<Long> offsets) {
             if (version < 1 || !fields.path("redriven").isArray()) {
                 throw new IllegalArgumentException("v or redriven is missing");
             }
-            fields.path("redriven").forEach(offset -> offsets.add(offset.asLong()));
+            for (var field : fields.path("redriven")) {
+                var offset = field.asLong(-1);
+                if (offset < 0 || offset >= record.position().offset()) {
+                    throw new IllegalArgumentException("redriven holds " + field + ", which is no letter before it");
+                }
+                offsets.add(offset);
+            }
         } catch (IOException e) {
             throw new IllegalArgumentException("no JSON: " + e.getMessage(), e);
         }

@@ -2,6 +2,7 @@ package io.tidelock.ingest.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.tidelock.domain.StreamPosition;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -31,11 +33,18 @@ public final class CompactedTable implements AutoCloseable {
     private final String topic;
     private final ExecutorService reading = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("table-reader").factory());
-    private final Map<String, byte[]> rows = new HashMap<>();
+    private final Map<String, Row> rows = new HashMap<>();
     private final Object producing = new Object();
     private @Nullable Consumer<byte[], byte[]> consumer;
     private @Nullable Producer<byte[], byte[]> producer;
     private volatile int size;
+
+    /**
+     * One row.
+     *
+     * @param at where it stands
+     */
+    public record Row(StreamPosition at, byte[] value) {}
 
     /** @param name what its clients are called */
     public CompactedTable(KafkaSettings settings, String name, String topic) {
@@ -45,11 +54,11 @@ public final class CompactedTable implements AutoCloseable {
     }
 
     /**
-     * All values, in no order.
+     * All rows, in no order.
      *
-     * @throws IllegalStateException when Kafka does not answer, or the topic does not exist
+     * @throws IllegalStateException when Kafka does not answer or refuses, or the topic does not exist
      */
-    public List<byte[]> read() throws InterruptedException {
+    public List<Row> read() throws InterruptedException {
         return submit(() -> {
             catchUp();
             return List.copyOf(rows.values());
@@ -68,17 +77,25 @@ public final class CompactedTable implements AutoCloseable {
             consumer = from;
         }
         var ends = from.endOffsets(from.assignment());
+        var standstill = new Standstill(clients.patience(), Standstill.BROKER_AWAY);
         while (isBehind(from, ends)) {
-            for (var record : from.poll(POLL)) {
-                var key = new String(record.key(), UTF_8);
-                if (record.value() == null) {
-                    rows.remove(key);
-                } else {
-                    rows.put(key, record.value());
-                }
-            }
+            from.poll(POLL).forEach(this::put);
+            standstill.look(from, ends);
         }
         size = rows.size();
+    }
+
+    private void put(ConsumerRecord<byte[], byte[]> record) {
+        if (record.key() == null) {
+            return; // written when the topic was not compacted, and not by us
+        }
+        var key = new String(record.key(), UTF_8);
+        if (record.value() == null) {
+            rows.remove(key);
+        } else {
+            var at = new StreamPosition(record.topic(), record.partition(), record.offset());
+            rows.put(key, new Row(at, record.value()));
+        }
     }
 
     private static boolean isBehind(Consumer<byte[], byte[]> from, Map<TopicPartition, Long> ends) {
@@ -114,10 +131,17 @@ public final class CompactedTable implements AutoCloseable {
                     .send(new ProducerRecord<>(topic, key.getBytes(UTF_8), value))
                     .get();
         } catch (ExecutionException e) {
-            throw new IllegalStateException("Kafka did not keep a record of " + topic + ": " + e.getCause(), e);
+            throw notKept(e.getCause());
         } catch (KafkaException e) {
-            throw new IllegalStateException("Kafka did not keep a record of " + topic + ": " + e.getMessage(), e);
+            throw notKept(e);
         }
+    }
+
+    private IllegalStateException notKept(Throwable cause) {
+        return new IllegalStateException(
+                "Kafka did not keep a record of " + topic + ": "
+                        + clients.refusals().writing(cause),
+                cause);
     }
 
     private Producer<byte[], byte[]> producer() {
@@ -136,7 +160,8 @@ public final class CompactedTable implements AutoCloseable {
         try {
             return reading.submit(task).get();
         } catch (ExecutionException e) {
-            throw new IllegalStateException("the topic " + topic + " cannot be read: " + e.getCause(), e);
+            throw new IllegalStateException(
+                    "the topic " + topic + " cannot be read: " + clients.refusals().reading(e.getCause()), e);
         }
     }
 

@@ -1,6 +1,8 @@
 package io.tidelock.ingest.kafka;
 
 import io.tidelock.ingest.handoff.OutgoingRecord;
+import io.tidelock.ingest.kafka.KafkaGrant.Operation;
+import io.tidelock.ingest.kafka.KafkaGrant.Resource;
 import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.clients.producer.Producer;
@@ -13,7 +15,11 @@ import org.apache.kafka.common.errors.ProducerFencedException;
  * one goes on, and the earlier one is refused. Not thread-safe.
  */
 public final class JobWriter implements AutoCloseable {
+    private static final String TRANSACTIONAL_ID_PREFIX = "tidelock-job-";
+
     private final Producer<byte[], byte[]> producer;
+    private final Refusals refusals;
+    private final String id;
 
     /**
      * Takes the job over.
@@ -22,13 +28,21 @@ public final class JobWriter implements AutoCloseable {
      * @throws IllegalStateException when Kafka does not answer or refuses
      */
     public JobWriter(KafkaSettings settings, String job) {
-        producer = new KafkaClients(settings).transactional("producer-job", "tidelock-job-" + job);
+        var clients = new KafkaClients(settings);
+        refusals = clients.refusals();
+        id = TRANSACTIONAL_ID_PREFIX + job;
+        producer = clients.transactional("producer-job", id);
         try {
             producer.initTransactions();
         } catch (KafkaException e) {
             producer.close(Duration.ZERO);
-            throw new IllegalStateException("Kafka does not take the job up: " + e.getMessage(), e);
+            throw new IllegalStateException("Kafka does not take the job up: " + refusals.writing(e, id), e);
         }
+    }
+
+    /** What jobs need to be taken up, whatever their names are; beside the topics that they write. */
+    public static KafkaGrant grant() {
+        return new KafkaGrant(Resource.TRANSACTIONAL_ID, TRANSACTIONAL_ID_PREFIX, true, Operation.WRITE);
     }
 
     /**
@@ -47,7 +61,8 @@ public final class JobWriter implements AutoCloseable {
             throw new IllegalStateException("another run has taken this job over", e);
         } catch (KafkaException e) {
             throw new IllegalStateException(
-                    "Kafka did not keep a batch: " + e.getMessage() + "; run the job again, it goes on from there", e);
+                    "Kafka did not keep a batch: " + refusals.writing(e, id) + "; run the job again, it goes on from there",
+                    e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.tidelock.ingest.kafka;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -28,6 +29,26 @@ final class KafkaClients {
 
     KafkaClients(KafkaSettings settings) {
         this.settings = settings;
+    }
+
+    /** Puts into words what Kafka refuses. */
+    Refusals refusals() {
+        return new Refusals(settings);
+    }
+
+    /** How long reading up to a known end may stand still. */
+    Duration patience() {
+        return milliseconds(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, 2 * REQUEST_MS);
+    }
+
+    /** The same where another producer may hold a transaction open: until Kafka has ended one that was left behind. */
+    Duration patienceWithTransactions() {
+        return patience().plus(milliseconds(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_MS));
+    }
+
+    private Duration milliseconds(String property, int otherwise) {
+        var value = settings.properties().get(property);
+        return Duration.ofMillis(value == null ? otherwise : Long.parseLong(value.strip()));
     }
 
     /** A member of a group; the caller commits, and says where to start. */
@@ -61,7 +82,11 @@ final class KafkaClients {
 
     /** A transactional producer that has not taken its transactional id yet. */
     KafkaProducer<byte[], byte[]> transactional(LoopSettings loop) {
-        return transactional("producer-" + loop.role(), loop.group() + "-" + loop.role() + "-" + settings.instance());
+        return transactional("producer-" + loop.role(), transactionalId(loop));
+    }
+
+    String transactionalId(LoopSettings loop) {
+        return loop.transactionalIdPrefix() + settings.instance();
     }
 
     /** The same under an id of its own; whoever takes the id next ends what this one left open. */

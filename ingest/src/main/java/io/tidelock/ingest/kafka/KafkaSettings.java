@@ -1,7 +1,10 @@
 package io.tidelock.ingest.kafka;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.apache.kafka.common.config.SaslConfigs;
 
 /**
  * How this process reaches Kafka.
@@ -12,6 +15,8 @@ import java.util.TreeSet;
  *     comes back under its old name takes up its partitions at once and ends its own unfinished transactions
  */
 public record KafkaSettings(String bootstrapServers, Map<String, String> properties, String instance) {
+    private static final Pattern USERNAME = Pattern.compile("\\busername=\"?([^\"\\s;]+)");
+
     public KafkaSettings {
         if (bootstrapServers.isBlank()) {
             throw new IllegalArgumentException("kafka.bootstrapServers must name a broker as host:port, was empty");
@@ -22,6 +27,12 @@ public record KafkaSettings(String bootstrapServers, Map<String, String> propert
                             + "\"");
         }
         properties = Map.copyOf(properties);
+    }
+
+    /** As whom Kafka's ACLs know this process; empty where the properties do not tell, as with a certificate. */
+    Optional<String> principal() {
+        var login = USERNAME.matcher(properties.getOrDefault(SaslConfigs.SASL_JAAS_CONFIG, ""));
+        return login.find() ? Optional.of("User:" + login.group(1)) : Optional.empty();
     }
 
     /** Names the properties, never their values. */

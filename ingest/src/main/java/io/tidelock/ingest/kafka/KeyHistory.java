@@ -52,6 +52,7 @@ public final class KeyHistory {
             consumer.seek(partition, from);
             var found = new ArrayDeque<byte[]>();
             var forgotten = false;
+            var standstill = new Standstill(clients.patience(), Standstill.BROKER_AWAY);
             while (consumer.position(partition) < end) {
                 for (var record : consumer.poll(POLL)) {
                     if (Arrays.equals(record.key(), key) && record.value() != null) {
@@ -62,10 +63,12 @@ public final class KeyHistory {
                         }
                     }
                 }
+                standstill.look(consumer, Map.of(partition, end));
             }
             return new Found(List.copyOf(found), from == beginning && !forgotten);
         } catch (KafkaException e) {
-            throw new IllegalStateException("the topic " + topic + " cannot be read: " + e.getMessage(), e);
+            throw new IllegalStateException(
+                    "the topic " + topic + " cannot be read: " + clients.refusals().reading(e), e);
         }
     }
 
@@ -85,16 +88,19 @@ public final class KeyHistory {
             long end = consumer.endOffsets(Set.of(partition)).getOrDefault(partition, 0L);
             var known = positions.getOrDefault(partition.partition(), end - recordsMax);
             consumer.seek(partition, Math.max(beginning, known));
+            var standstill = new Standstill(clients.patience(), Standstill.BROKER_AWAY);
             while (consumer.position(partition) < end) {
                 for (var record : consumer.poll(POLL)) {
                     if (record.value() != null) {
                         values.accept(record.value());
                     }
                 }
+                standstill.look(consumer, Map.of(partition, end));
                 positions.put(partition.partition(), consumer.position(partition));
             }
         } catch (KafkaException e) {
-            throw new IllegalStateException("the topic " + topic + " cannot be read: " + e.getMessage(), e);
+            throw new IllegalStateException(
+                    "the topic " + topic + " cannot be read: " + clients.refusals().reading(e), e);
         }
     }
 

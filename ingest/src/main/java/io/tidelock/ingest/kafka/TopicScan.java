@@ -11,18 +11,25 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
 /**
  * Reads what a topic holds between its beginning and where it ended at a moment, once or several times, outside of any group.
- * What is held in memory is one poll. Blocks; not thread-safe.
+ * A transaction that was open at that moment is waited for, so that nothing is missed that lies behind it. What is held in memory is one poll. Blocks; not thread-safe.
  */
 public final class TopicScan implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final int POLL_RECORDS_MAX = 1_000;
+    private static final String STANDS_STILL = "either its broker does not answer, or another producer has a transaction"
+            + " open there (kafka-transactions find-hanging shows it); try again when that has ended";
 
     private final KafkaClients clients;
     private final String topic;
@@ -47,7 +54,7 @@ public final class TopicScan implements AutoCloseable {
                 throw new IllegalStateException("the topic " + topic + " does not exist: tidelock run makes it");
             }
             this.beginnings = reader.beginningOffsets(partitions);
-            this.ends = reader.endOffsets(partitions);
+            this.ends = ends(partitions);
         } catch (KafkaException e) {
             reader.close();
             throw unreadable(e);
@@ -57,8 +64,27 @@ public final class TopicScan implements AutoCloseable {
         }
     }
 
+    /** Where the log ends, also behind open transactions: what was written before this moment is waited for. */
+    private Map<TopicPartition, Long> ends(List<TopicPartition> partitions) {
+        var question = partitions.stream().collect(Collectors.toMap(Function.identity(), _ -> OffsetSpec.latest()));
+        var found = new HashMap<TopicPartition, Long>();
+        try (var admin = clients.admin("scan")) {
+            admin.listOffsets(question, new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED))
+                    .all()
+                    .get()
+                    .forEach((at, end) -> found.put(at, end.offset()));
+        } catch (ExecutionException | KafkaException e) {
+            throw unreadable(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unreadable(e);
+        }
+        return found;
+    }
+
     private IllegalStateException unreadable(Exception e) {
-        return new IllegalStateException("the topic " + topic + " cannot be read: " + e.getMessage(), e);
+        return new IllegalStateException(
+                "the topic " + topic + " cannot be read: " + clients.refusals().reading(e), e);
     }
 
     /** Reads all of it, each partition in order. */
@@ -121,6 +147,7 @@ public final class TopicScan implements AutoCloseable {
             reader.assign(ends.keySet());
             from.forEach(reader::seek);
             var open = new HashSet<>(ends.keySet());
+            var standstill = new Standstill(clients.patienceWithTransactions(), STANDS_STILL);
             while (true) {
                 open.removeIf(at -> reader.position(at) >= Objects.requireNonNull(ends.get(at)));
                 if (open.isEmpty()) {
@@ -134,6 +161,7 @@ public final class TopicScan implements AutoCloseable {
                         each.accept(InFlight.sourceRecord(record));
                     }
                 }
+                standstill.look(reader, ends);
             }
         } catch (KafkaException e) {
             throw unreadable(e);

@@ -63,7 +63,7 @@ public final class TopicTail implements AutoCloseable {
                 backoff.next();
                 LOG.atWarn()
                         .addKeyValue("topic", topic)
-                        .addKeyValue("problem", e.getMessage())
+                        .addKeyValue("problem", clients.refusals().reading(e))
                         .log("A topic cannot be followed; it is tried again");
                 pause(backoff);
             }

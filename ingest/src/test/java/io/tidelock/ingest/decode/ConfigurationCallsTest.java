@@ -49,6 +49,16 @@ final class ConfigurationCallsTest {
     }
 
     @Test
+    void a_call_that_names_what_can_be_no_bucket_is_malformed() {
+        assertThat(decoded(
+                        Map.of("eventName", "PutBucketReplication", "requestParameters", Map.of("bucketName", "a/b"))))
+                .isInstanceOfSatisfying(Malformed.class, it -> {
+                    assertThat(it.flaw()).isEqualTo(Flaw.INVALID_FIELD);
+                    assertThat(it.detail()).contains("requestParameters.bucketName must not hold a slash: a/b");
+                });
+    }
+
+    @Test
     void a_call_that_names_no_bucket_is_malformed() {
         assertThat(decoded(Map.of("eventName", "PutBucketReplication", "requestParameters", Map.of())))
                 .isInstanceOfSatisfying(

@@ -115,9 +115,17 @@ final class DeadLetterReaderTest {
     void a_note_names_what_was_redriven() {
         // Given
         var note = new RedriveNote(1, List.of(40L, 7_000_000_000L));
+        offset = 7_000_000_001L;
 
         // Then
         assertThat(reader.read(lying(note.record("dead")))).isEqualTo(new Note(note));
+    }
+
+    @Test
+    void a_note_about_letters_that_cannot_be_before_it_is_none_of_tidelocks() {
+        assertThat(List.of(new RedriveNote(1, List.of(Long.MAX_VALUE)), new RedriveNote(1, List.of(3L, -1L))))
+                .allSatisfy(note ->
+                        assertThat(reader.read(lying(note.record("dead")))).isInstanceOf(Unreadable.class));
     }
 
     @Test

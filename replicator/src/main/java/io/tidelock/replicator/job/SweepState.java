@@ -65,10 +65,18 @@ public record SweepState(
                 topic, null, job.getBytes(UTF_8), json.toString().getBytes(UTF_8), List.of());
     }
 
-    /** Reads a value; empty when it is none that this version of the program reads. */
+    /**
+     * Reads a value; empty when it is none.
+     *
+     * @throws IllegalStateException when a newer version of the program wrote it: it must not be begun anew in silence
+     */
     public static Optional<SweepState> read(byte[] value) {
         try {
             var json = MAPPER.readTree(value);
+            if (json.path("v").asInt() > VERSION) {
+                throw new IllegalStateException("how far the sweep has come was written by a newer Tidelock: v is "
+                        + json.path("v").asInt() + ", this program reads up to " + VERSION + "; update this instance");
+            }
             return json.path("v").asInt() == VERSION
                     ? Optional.of(new SweepState(
                             Instant.parse(json.path("firstSeen").asText()),

@@ -8,6 +8,7 @@ import io.tidelock.ingest.kafka.KeyHistory;
 import io.tidelock.replicator.outcome.Journal;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +23,7 @@ public final class KafkaJournal implements Journal {
     private final KeyHistory outcomes;
     private final String topic;
     private final Map<Integer, Long> positions = new HashMap<>();
+    private @Nullable String newer;
     private final JournalMemory memory = new JournalMemory(JournalMemory.VERSIONS_MAX);
 
     /** @param topic {@code kafka.topics.outcomes} */
@@ -34,8 +36,10 @@ public final class KafkaJournal implements Journal {
     public synchronized Entry of(ObjectKey source, VersionId version, ObjectKey replica) {
         try {
             outcomes.follow(topic, source.recordKey().getBytes(UTF_8), positions, RECORDS_MAX, value -> {
-                if (OutcomeCodec.decode(value) instanceof OutcomeCodec.Read(var outcome)) {
-                    memory.add(outcome);
+                switch (OutcomeCodec.decode(value)) {
+                    case OutcomeCodec.Read(var outcome) -> memory.add(outcome);
+                    case OutcomeCodec.Newer(var detail) -> newer = detail;
+                    case OutcomeCodec.Unreadable _ -> {} // nothing of ours
                 }
             });
         } catch (IllegalStateException e) {
@@ -43,6 +47,13 @@ public final class KafkaJournal implements Journal {
                     .addKeyValue("topic", topic)
                     .addKeyValue("problem", e.getMessage())
                     .log("Outcomes cannot be read");
+            return Entry.UNREADABLE;
+        }
+        if (newer != null) {
+            LOG.atWarn()
+                    .addKeyValue("topic", topic)
+                    .addKeyValue("problem", newer)
+                    .log("Outcomes of a newer Tidelock cannot be read; update this instance");
             return Entry.UNREADABLE;
         }
         return memory.of(source, version, replica);

@@ -48,6 +48,13 @@ public final class OutcomeCodec {
      */
     public record Unreadable(String detail) implements Reading {}
 
+    /**
+     * Something that a newer version of the program wrote.
+     *
+     * @param detail its version, and the newest that is read
+     */
+    public record Newer(String detail) implements Reading {}
+
     /** The record that keeps an outcome. */
     public static OutgoingRecord record(String topic, Outcome outcome) {
         var key = outcome.operation().event().object().recordKey().getBytes(UTF_8);
@@ -111,9 +118,12 @@ public final class OutcomeCodec {
         try {
             var fields = JSON.readTree(value);
             var version = OperationJson.required(fields, "v").asInt();
-            return version >= 1 && version <= VERSION
-                    ? new Read(outcome(fields))
-                    : new Unreadable("v is " + version + ", this program reads up to " + VERSION + ": update it");
+            if (version > VERSION) {
+                return new Newer("v is " + version + ", this program reads up to " + VERSION);
+            }
+            return version >= 1 ? new Read(outcome(fields)) : new Unreadable("v is " + version);
+        } catch (OperationJson.NewerException e) {
+            return new Newer(String.valueOf(e.getMessage()));
         } catch (IOException | IllegalArgumentException | DateTimeException e) {
             return new Unreadable(String.valueOf(e.getMessage()));
         }

@@ -1,12 +1,16 @@
 package io.tidelock.replicator.upload.kafka;
 
 import io.tidelock.domain.ObjectKey;
+import io.tidelock.domain.StreamPosition;
+import io.tidelock.ingest.handoff.NewerRecordException;
 import io.tidelock.ingest.kafka.CompactedTable;
 import io.tidelock.ingest.kafka.KafkaSettings;
 import io.tidelock.replicator.upload.SavedUpload;
 import io.tidelock.replicator.upload.UploadLedger;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +26,7 @@ public final class KafkaUploadLedger implements UploadLedger, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaUploadLedger.class);
 
     private final CompactedTable table;
+    private final Set<StreamPosition> complained = ConcurrentHashMap.newKeySet();
 
     /** Connects when it is first asked. */
     public KafkaUploadLedger(KafkaSettings settings, String topic) {
@@ -33,26 +38,50 @@ public final class KafkaUploadLedger implements UploadLedger, AutoCloseable {
         return all().stream().filter(upload -> upload.replica().equals(replica)).toList();
     }
 
+    /** Those that can be read; what cannot be is left as it is, and logged once. */
     @Override
     public List<SavedUpload> all() throws InterruptedException {
+        var uploads = new ArrayList<SavedUpload>();
         try {
-            return known();
+            for (var row : table.read()) {
+                switch (UploadCodec.decode(row.value())) {
+                    case UploadCodec.Read(var upload) -> uploads.add(upload);
+                    case UploadCodec.Newer(var detail) ->
+                        complain(row.at(), "of a newer Tidelock, which is left to it: " + detail);
+                    case UploadCodec.Unreadable(var detail) -> complain(row.at(), "that is none: " + detail);
+                }
+            }
         } catch (IllegalStateException e) {
             LOG.atWarn().addKeyValue("problem", e.getMessage()).log("Uploads under way are not known now");
-            return List.of();
+        }
+        return uploads;
+    }
+
+    private void complain(StreamPosition at, String about) {
+        if (complained.size() < UPLOADS_MAX && complained.add(at)) {
+            LOG.atError()
+                    .addKeyValue("record", at)
+                    .addKeyValue("problem", about)
+                    .log("A record of uploads cannot be read");
         }
     }
 
     /**
      * The same for those who have to know.
      *
-     * @throws IllegalStateException when Kafka does not answer, or the topic does not exist
+     * @throws IllegalStateException when Kafka does not answer or refuses, or the topic does not exist
+     * @throws NewerRecordException when a newer version of the program has written one
      */
     public List<SavedUpload> known() throws InterruptedException {
-        return table.read().stream()
-                .map(UploadCodec::decode)
-                .flatMap(Optional::stream)
-                .toList();
+        var uploads = new ArrayList<SavedUpload>();
+        for (var row : table.read()) {
+            switch (UploadCodec.decode(row.value())) {
+                case UploadCodec.Read(var upload) -> uploads.add(upload);
+                case UploadCodec.Newer(var detail) -> throw new NewerRecordException(row.at(), detail);
+                case UploadCodec.Unreadable(var detail) -> complain(row.at(), "that is none: " + detail);
+            }
+        }
+        return uploads;
     }
 
     @Override

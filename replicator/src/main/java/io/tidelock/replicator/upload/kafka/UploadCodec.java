@@ -12,7 +12,6 @@ import io.tidelock.replicator.upload.SavedUpload;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.Optional;
 
 /** An upload as a record: one JSON object that says its version, {@code "v":1}. */
 final class UploadCodec {
@@ -48,14 +47,38 @@ final class UploadCodec {
                 .put("key", object.key());
     }
 
-    /** Empty when it is none that this version of the program reads. */
-    static Optional<SavedUpload> decode(byte[] value) {
+    /** What a value turned out to be. */
+    sealed interface Reading {}
+
+    /** An upload. */
+    record Read(SavedUpload upload) implements Reading {}
+
+    /**
+     * Something that a newer version of the program wrote; it is left to one that reads it.
+     *
+     * @param detail its version, and the newest that is read
+     */
+    record Newer(String detail) implements Reading {}
+
+    /**
+     * No upload.
+     *
+     * @param detail why, for people
+     */
+    record Unreadable(String detail) implements Reading {}
+
+    /** Reads a value; never throws, whatever it holds. */
+    static Reading decode(byte[] value) {
         try {
             var json = MAPPER.readTree(value);
-            if (json.path("v").asInt() != VERSION) {
-                return Optional.empty();
+            var version = json.path("v").asInt();
+            if (version > VERSION) {
+                return new Newer("v is " + version + ", this program reads up to " + VERSION);
             }
-            return Optional.of(new SavedUpload(
+            if (version < 1) {
+                return new Unreadable("v is missing");
+            }
+            return new Read(new SavedUpload(
                     object(json.path("replica")),
                     json.path("uploadId").asText(),
                     new ObjectVersion(
@@ -67,7 +90,7 @@ final class UploadCodec {
                     json.path("revision").asText(),
                     Instant.parse(json.path("at").asText())));
         } catch (IOException | IllegalArgumentException | DateTimeException e) {
-            return Optional.empty();
+            return new Unreadable(String.valueOf(e.getMessage()));
         }
     }
 

@@ -92,7 +92,7 @@ class OutcomeCodecTest {
         assertThat(OutcomeCodec.decode(text.replaceFirst("\\{", "{\"new\":[1],").getBytes(UTF_8)))
                 .isInstanceOf(Read.class);
         assertThat(OutcomeCodec.decode(text.replace("{\"v\":1", "{\"v\":2").getBytes(UTF_8)))
-                .isEqualTo(new Unreadable("v is 2, this program reads up to 1: update it"));
+                .isEqualTo(new OutcomeCodec.Newer("v is 2, this program reads up to 1"));
         assertThat(OutcomeCodec.decode(text.replace("\"attempts\"", "\"tries\"").getBytes(UTF_8)))
                 .isEqualTo(new Unreadable("attempts is missing"));
         assertThat(OutcomeCodec.decode(null)).isInstanceOf(Unreadable.class);

@@ -7,6 +7,7 @@ import io.tidelock.domain.BucketEvent;
 import io.tidelock.domain.StreamPosition;
 import io.tidelock.ingest.handoff.EventCodec;
 import io.tidelock.replicator.job.Checkpoint;
+import io.tidelock.replicator.job.SweepState;
 import io.tidelock.replicator.outcome.FailureReason;
 import io.tidelock.replicator.outcome.Outcome;
 import io.tidelock.replicator.outcome.Parked;
@@ -102,8 +103,8 @@ class RecordVersionsTest {
         assertThat(ParkedCodec.decode(kept("parked-v1-of-event-newer")))
                 .isEqualTo(new ParkedCodec.Newer("event.v is 99, this program reads up to " + EventCodec.VERSION));
         assertThat(OutcomeCodec.decode(kept("outcome-newer")))
-                .isEqualTo(new OutcomeCodec.Unreadable(
-                        "v is 99, this program reads up to " + OutcomeCodec.VERSION + ": update it"));
+                .isEqualTo(new OutcomeCodec.Newer("v is 99, this program reads up to " + OutcomeCodec.VERSION));
+        assertThatThrownBy(() -> SweepState.read(kept("job-newer"))).hasMessageContaining("newer Tidelock: v is 99");
         var job = kept("job-newer");
         assertThatThrownBy(() -> Checkpoint.read(job)).hasMessageContaining("newer Tidelock: v is 99", "--restart");
     }

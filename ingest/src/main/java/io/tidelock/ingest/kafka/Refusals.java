@@ -1,0 +1,79 @@
+package io.tidelock.ingest.kafka;
+
+import io.tidelock.ingest.kafka.KafkaGrant.Operation;
+import io.tidelock.ingest.kafka.KafkaGrant.Resource;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
+import org.jspecify.annotations.Nullable;
+
+/** Puts into words what Kafka refuses to this process, and what grants it. Thread-safe. */
+final class Refusals {
+    private final KafkaSettings settings;
+
+    Refusals(KafkaSettings settings) {
+        this.settings = settings;
+    }
+
+    /** What went wrong while topics were read. */
+    String reading(Throwable failure) {
+        return text(failure, Operation.READ, null);
+    }
+
+    /** What went wrong while topics were written. */
+    String writing(Throwable failure) {
+        return text(failure, Operation.WRITE, null);
+    }
+
+    /** The same of a transactional producer. */
+    String writing(Throwable failure, String transactionalId) {
+        return text(failure, Operation.WRITE, transactionalId);
+    }
+
+    /** What is missing, and the command that grants it. */
+    String missing(KafkaGrant grant) {
+        return "Kafka refuses " + grant + " to " + principal() + ": " + remedy(grant);
+    }
+
+    String remedy(KafkaGrant grant) {
+        return grant.command(settings.bootstrapServers(), settings.principal().orElse("User:NAME"));
+    }
+
+    String principal() {
+        return settings.principal().orElse("this process");
+    }
+
+    private String text(Throwable failure, Operation onTopics, @Nullable String transactionalId) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            var grants = grants(cause, onTopics, transactionalId);
+            if (!grants.isEmpty()) {
+                return grants.stream().map(this::missing).collect(Collectors.joining("; "));
+            }
+            if (cause instanceof AuthenticationException) {
+                return "Kafka at " + settings.bootstrapServers() + " does not accept the credentials of "
+                        + principal() + ": " + cause.getMessage() + ": correct kafka.properties";
+            }
+        }
+        var cause = failure.getCause();
+        return failure.getClass().getSimpleName() + ": " + failure.getMessage()
+                + (cause == null ? "" : " (" + cause.getClass().getSimpleName() + ": " + cause.getMessage() + ")");
+    }
+
+    private static List<KafkaGrant> grants(Throwable refusal, Operation onTopics, @Nullable String transactionalId) {
+        return switch (refusal) {
+            case TopicAuthorizationException topics ->
+                topics.unauthorizedTopics().stream()
+                        .sorted()
+                        .map(topic -> KafkaGrant.topic(topic, onTopics))
+                        .toList();
+            case GroupAuthorizationException group when group.groupId() != null ->
+                List.of(new KafkaGrant(Resource.GROUP, group.groupId(), false, Operation.READ));
+            case TransactionalIdAuthorizationException _ when transactionalId != null ->
+                List.of(new KafkaGrant(Resource.TRANSACTIONAL_ID, transactionalId, false, Operation.WRITE));
+            default -> List.of();
+        };
+    }
+}
