@@ -10,9 +10,11 @@ import io.tidelock.replicator.execute.Endpoints;
 import io.tidelock.replicator.plan.TwoSides;
 import io.tidelock.replicator.rule.RuleBook;
 import io.vertx.core.Vertx;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +26,7 @@ class OrphansFailureTest {
         seen.start();
         var log = (Logger) LoggerFactory.getLogger(ReplicatorVerticle.class);
         log.addAppender(seen);
+        var broken = new AtomicBoolean();
         var verticle = new ReplicatorVerticle(
                 ReplicatorConfig.DEFAULT,
                 new KafkaSettings("127.0.0.1:1", Map.of(), "one"),
@@ -32,14 +35,21 @@ class OrphansFailureTest {
                 new Endpoints(List.of()),
                 new InFlightLedger(),
                 () -> {
-                    throw new IllegalStateException("no time");
+                    if (broken.get()) {
+                        throw new IllegalStateException("no time");
+                    }
+                    return Instant.EPOCH;
                 },
                 new Random(1));
         var vertx = Vertx.vertx();
         verticle.init(vertx, vertx.getOrCreateContext());
 
         // When
-        var failure = verticle.abortOrphans().map("none").otherwise(e -> String.valueOf(e.getMessage())).await();
+        broken.set(true);
+        var failure = verticle.abortOrphans()
+                .map("none")
+                .otherwise(e -> String.valueOf(e.getMessage()))
+                .await();
 
         // Then
         assertThat(failure).isEqualTo("no time");

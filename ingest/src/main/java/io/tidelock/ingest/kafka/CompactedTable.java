@@ -161,7 +161,9 @@ public final class CompactedTable implements AutoCloseable {
             return reading.submit(task).get();
         } catch (ExecutionException e) {
             throw new IllegalStateException(
-                    "the topic " + topic + " cannot be read: " + clients.refusals().reading(e.getCause()), e);
+                    "the topic " + topic + " cannot be read: "
+                            + clients.refusals().reading(e.getCause()),
+                    e);
         }
     }
 

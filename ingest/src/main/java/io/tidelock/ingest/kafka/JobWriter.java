@@ -61,7 +61,8 @@ public final class JobWriter implements AutoCloseable {
             throw new IllegalStateException("another run has taken this job over", e);
         } catch (KafkaException e) {
             throw new IllegalStateException(
-                    "Kafka did not keep a batch: " + refusals.writing(e, id) + "; run the job again, it goes on from there",
+                    "Kafka did not keep a batch: " + refusals.writing(e, id)
+                            + "; run the job again, it goes on from there",
                     e);
         }
     }

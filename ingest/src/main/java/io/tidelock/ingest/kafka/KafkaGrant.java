@@ -72,7 +72,8 @@ public record KafkaGrant(Resource resource, String name, boolean prefixed, Opera
         return resource == other.resource
                 && (operation == other.operation
                         || (operation.impliesDescribe() && other.operation == Operation.DESCRIBE))
-                && (name.equals(EVERY) || (prefixed ? other.name.startsWith(name) : !other.prefixed && name.equals(other.name)));
+                && (name.equals(EVERY)
+                        || (prefixed ? other.name.startsWith(name) : !other.prefixed && name.equals(other.name)));
     }
 
     /** The command that gives it. */
@@ -89,7 +90,7 @@ public record KafkaGrant(Resource resource, String name, boolean prefixed, Opera
     /** Such as {@code Write on topic tidelock.events}. */
     @Override
     public String toString() {
-        return operation.text + " on " + resource.name().toLowerCase(Locale.ROOT).replace('_', ' ') + " " + name
-                + (prefixed ? "*" : "");
+        return operation.text + " on "
+                + resource.name().toLowerCase(Locale.ROOT).replace('_', ' ') + " " + name + (prefixed ? "*" : "");
     }
 }

@@ -68,7 +68,9 @@ public final class KeyHistory {
             return new Found(List.copyOf(found), from == beginning && !forgotten);
         } catch (KafkaException e) {
             throw new IllegalStateException(
-                    "the topic " + topic + " cannot be read: " + clients.refusals().reading(e), e);
+                    "the topic " + topic + " cannot be read: "
+                            + clients.refusals().reading(e),
+                    e);
         }
     }
 
@@ -100,7 +102,9 @@ public final class KeyHistory {
             }
         } catch (KafkaException e) {
             throw new IllegalStateException(
-                    "the topic " + topic + " cannot be read: " + clients.refusals().reading(e), e);
+                    "the topic " + topic + " cannot be read: "
+                            + clients.refusals().reading(e),
+                    e);
         }
     }
 

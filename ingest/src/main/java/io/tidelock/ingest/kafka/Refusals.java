@@ -53,8 +53,8 @@ final class Refusals {
                 return grants.stream().map(this::missing).collect(Collectors.joining("; "));
             }
             if (cause instanceof AuthenticationException) {
-                return "Kafka at " + settings.bootstrapServers() + " does not accept the credentials of "
-                        + principal() + ": " + cause.getMessage() + ": correct kafka.properties";
+                return "Kafka at " + settings.bootstrapServers() + " does not accept the credentials of " + principal()
+                        + ": " + cause.getMessage() + ": correct kafka.properties";
             }
         }
         var cause = failure.getCause();
@@ -69,9 +69,11 @@ final class Refusals {
                         .sorted()
                         .map(topic -> KafkaGrant.topic(topic, onTopics))
                         .toList();
-            case GroupAuthorizationException group when group.groupId() != null ->
+            case GroupAuthorizationException group
+            when group.groupId() != null ->
                 List.of(new KafkaGrant(Resource.GROUP, group.groupId(), false, Operation.READ));
-            case TransactionalIdAuthorizationException _ when transactionalId != null ->
+            case TransactionalIdAuthorizationException _
+            when transactionalId != null ->
                 List.of(new KafkaGrant(Resource.TRANSACTIONAL_ID, transactionalId, false, Operation.WRITE));
             default -> List.of();
         };

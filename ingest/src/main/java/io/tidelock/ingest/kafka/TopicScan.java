@@ -28,8 +28,9 @@ import org.apache.kafka.common.TopicPartition;
 public final class TopicScan implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final int POLL_RECORDS_MAX = 1_000;
-    private static final String STANDS_STILL = "either its broker does not answer, or another producer has a transaction"
-            + " open there (kafka-transactions find-hanging shows it); try again when that has ended";
+    private static final String STANDS_STILL =
+            "either its broker does not answer, or another producer has a transaction"
+                    + " open there (kafka-transactions find-hanging shows it); try again when that has ended";
 
     private final KafkaClients clients;
     private final String topic;

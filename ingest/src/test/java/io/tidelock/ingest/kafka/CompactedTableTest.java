@@ -18,7 +18,10 @@ class CompactedTableTest {
             "max.block.ms", "1500");
 
     private static List<String> texts(CompactedTable table) throws InterruptedException {
-        return table.read().stream().map(row -> new String(row.value(), UTF_8)).sorted().toList();
+        return table.read().stream()
+                .map(row -> new String(row.value(), UTF_8))
+                .sorted()
+                .toList();
     }
 
     @Test
@@ -33,7 +36,8 @@ class CompactedTableTest {
             }
 
             // Then
-            assertThat(texts(other)).containsExactly("v90", "v91", "v92", "v93", "v94", "v95", "v96", "v97", "v98", "v99");
+            assertThat(texts(other))
+                    .containsExactly("v90", "v91", "v92", "v93", "v94", "v95", "v96", "v97", "v98", "v99");
             assertThat(other.size()).isEqualTo(10);
 
             // When
@@ -55,7 +59,9 @@ class CompactedTableTest {
                 var table = new CompactedTable(
                         new KafkaSettings(broker.kafka.bootstrapServers(), IMPATIENT, "one"), "t", "table")) {
             // Given
-            assertThatThrownBy(table::read).hasMessageContaining("the topic table").hasMessageContaining("not exist");
+            assertThatThrownBy(table::read)
+                    .hasMessageContaining("the topic table")
+                    .hasMessageContaining("not exist");
             broker.kafka.createTopic("table", 1);
             table.write("k", new byte[] {1});
             assertThat(table.read()).hasSize(1);

@@ -71,8 +71,10 @@ class RefusalsTest {
         assertThat(read.covers(KafkaGrant.topic("a", Operation.WRITE))).isFalse();
         assertThat(read.covers(KafkaGrant.topic("ab", Operation.READ))).isFalse();
         assertThat(all.covers(KafkaGrant.topic("ab", Operation.READ))).isTrue();
-        assertThat(prefixed.covers(new KafkaGrant(Resource.GROUP, "g-1", false, Operation.READ))).isTrue();
+        assertThat(prefixed.covers(new KafkaGrant(Resource.GROUP, "g-1", false, Operation.READ)))
+                .isTrue();
         assertThat(prefixed.command("k:1", "User:CN=a b"))
-                .endsWith("--allow-principal 'User:CN=a b' --operation Read --group g- --resource-pattern-type prefixed");
+                .endsWith(
+                        "--allow-principal 'User:CN=a b' --operation Read --group g- --resource-pattern-type prefixed");
     }
 }

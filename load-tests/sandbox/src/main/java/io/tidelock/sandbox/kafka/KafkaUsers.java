@@ -61,9 +61,15 @@ public record KafkaUsers(List<String> names) {
         if (isNobody()) {
             return Map.of();
         }
-        var accounts = new StringBuilder(login(ADMIN)).append(" user_admin=\"").append(password(ADMIN)).append('"');
-        names.forEach(name ->
-                accounts.append(" user_").append(name).append("=\"").append(password(name)).append('"'));
+        var accounts = new StringBuilder(login(ADMIN))
+                .append(" user_admin=\"")
+                .append(password(ADMIN))
+                .append('"');
+        names.forEach(name -> accounts.append(" user_")
+                .append(name)
+                .append("=\"")
+                .append(password(name))
+                .append('"'));
         var properties = new HashMap<String, String>();
         properties.put("listener.security.protocol.map", "PLAINTEXT:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT");
         properties.put("sasl.enabled.mechanisms", "PLAIN");

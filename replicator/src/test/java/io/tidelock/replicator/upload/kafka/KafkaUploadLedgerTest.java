@@ -40,8 +40,8 @@ class KafkaUploadLedgerTest {
                 // Then
                 assertThat(ledger.all()).isEmpty();
                 assertThat(kafka.records(TOPIC))
-                        .anySatisfy(record ->
-                                assertThat(record.value()).isEqualTo(UploadCodecTest.kept("upload-newer")));
+                        .anySatisfy(
+                                record -> assertThat(record.value()).isEqualTo(UploadCodecTest.kept("upload-newer")));
             }
         }
     }

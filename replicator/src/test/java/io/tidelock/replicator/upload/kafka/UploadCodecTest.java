@@ -31,8 +31,8 @@ class UploadCodecTest {
             Instant.parse("2026-11-23T12:20:41Z"));
 
     static byte[] kept(String name) throws IOException {
-        try (var bytes = Objects.requireNonNull(
-                UploadCodecTest.class.getResourceAsStream("/records/" + name + ".json"), name)) {
+        try (var bytes =
+                Objects.requireNonNull(UploadCodecTest.class.getResourceAsStream("/records/" + name + ".json"), name)) {
             return bytes.readAllBytes();
         }
     }
@@ -46,7 +46,8 @@ class UploadCodecTest {
     @Test
     void what_a_later_release_added_is_ignored_and_what_a_newer_version_wrote_is_told_apart() throws IOException {
         // Given
-        var grown = new String(kept("upload-v1"), UTF_8).replaceFirst("\\{\"v\":1", "{\"v\":1,\"added\":{\"deep\":[1]}");
+        var grown =
+                new String(kept("upload-v1"), UTF_8).replaceFirst("\\{\"v\":1", "{\"v\":1,\"added\":{\"deep\":[1]}");
 
         // Then
         assertThat(UploadCodec.decode(grown.getBytes(UTF_8))).isEqualTo(new Read(UPLOAD));
@@ -81,8 +82,7 @@ class UploadCodecTest {
     @Test
     void two_uploads_of_one_key_are_two_records() {
         // Given
-        var other = new SavedUpload(
-                UPLOAD.replica(), "u-2", UPLOAD.source(), "d41d", 17, 5, "r1", UPLOAD.at());
+        var other = new SavedUpload(UPLOAD.replica(), "u-2", UPLOAD.source(), "d41d", 17, 5, "r1", UPLOAD.at());
 
         // Then
         assertThat(UploadCodec.key(UPLOAD)).isNotEqualTo(UploadCodec.key(other));
