@@ -44,6 +44,7 @@ public final class CompactedTable implements AutoCloseable {
      *
      * @param at where it stands
      */
+    @SuppressWarnings("ArrayRecordComponent") // handed on to be read, never compared
     public record Row(StreamPosition at, byte[] value) {}
 
     /** @param name what its clients are called */
@@ -137,7 +138,7 @@ public final class CompactedTable implements AutoCloseable {
         }
     }
 
-    private IllegalStateException notKept(Throwable cause) {
+    private IllegalStateException notKept(@Nullable Throwable cause) {
         return new IllegalStateException(
                 "Kafka did not keep a record of " + topic + ": "
                         + clients.refusals().writing(cause),

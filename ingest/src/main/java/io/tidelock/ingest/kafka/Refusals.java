@@ -19,17 +19,17 @@ final class Refusals {
     }
 
     /** What went wrong while topics were read. */
-    String reading(Throwable failure) {
+    String reading(@Nullable Throwable failure) {
         return text(failure, Operation.READ, null);
     }
 
     /** What went wrong while topics were written. */
-    String writing(Throwable failure) {
+    String writing(@Nullable Throwable failure) {
         return text(failure, Operation.WRITE, null);
     }
 
     /** The same of a transactional producer. */
-    String writing(Throwable failure, String transactionalId) {
+    String writing(@Nullable Throwable failure, String transactionalId) {
         return text(failure, Operation.WRITE, transactionalId);
     }
 
@@ -46,8 +46,8 @@ final class Refusals {
         return settings.principal().orElse("this process");
     }
 
-    private String text(Throwable failure, Operation onTopics, @Nullable String transactionalId) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+    private String text(@Nullable Throwable failure, Operation onTopics, @Nullable String transactionalId) {
+        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
             var grants = grants(cause, onTopics, transactionalId);
             if (!grants.isEmpty()) {
                 return grants.stream().map(this::missing).collect(Collectors.joining("; "));
@@ -56,6 +56,9 @@ final class Refusals {
                 return "Kafka at " + settings.bootstrapServers() + " does not accept the credentials of " + principal()
                         + ": " + cause.getMessage() + ": correct kafka.properties";
             }
+        }
+        if (failure == null) {
+            return "for no known reason";
         }
         var cause = failure.getCause();
         return failure.getClass().getSimpleName() + ": " + failure.getMessage()
