@@ -33,6 +33,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -141,7 +142,7 @@ public final class ReplicatorVerticle extends VerticleBase {
     }
 
     /** What fails is logged, and tried again when the timer comes round. */
-    Future<Integer> abortOrphans() {
+    Future<@Nullable Integer> abortOrphans() {
         return vertx.executeBlocking(orphans::abort, false)
                 .onFailure(failure ->
                         LOG.atError().setCause(failure).log("Orphaned uploads were not aborted; it is tried again"));

@@ -6,6 +6,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.tidelock.ingest.kafka.KafkaSettings;
+import io.tidelock.replicator.budget.Budgets;
 import io.tidelock.replicator.execute.Endpoints;
 import io.tidelock.replicator.plan.TwoSides;
 import io.tidelock.replicator.rule.RuleBook;
@@ -33,6 +34,7 @@ class OrphansFailureTest {
                 () -> new RuleBook(List.of()),
                 TwoSides.KEYS,
                 new Endpoints(List.of()),
+                Budgets.NONE,
                 new InFlightLedger(),
                 () -> {
                     if (broken.get()) {
