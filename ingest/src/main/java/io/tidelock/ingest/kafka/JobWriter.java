@@ -1,8 +1,6 @@
 package io.tidelock.ingest.kafka;
 
 import io.tidelock.ingest.handoff.OutgoingRecord;
-import io.tidelock.ingest.kafka.KafkaGrant.Operation;
-import io.tidelock.ingest.kafka.KafkaGrant.Resource;
 import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.clients.producer.Producer;
@@ -15,8 +13,6 @@ import org.apache.kafka.common.errors.ProducerFencedException;
  * one goes on, and the earlier one is refused. Not thread-safe.
  */
 public final class JobWriter implements AutoCloseable {
-    private static final String TRANSACTIONAL_ID_PREFIX = "tidelock-job-";
-
     private final Producer<byte[], byte[]> producer;
     private final Refusals refusals;
     private final String id;
@@ -30,7 +26,7 @@ public final class JobWriter implements AutoCloseable {
     public JobWriter(KafkaSettings settings, String job) {
         var clients = new KafkaClients(settings);
         refusals = clients.refusals();
-        id = TRANSACTIONAL_ID_PREFIX + job;
+        id = "tidelock-job-" + job;
         producer = clients.transactional("producer-job", id);
         try {
             producer.initTransactions();
@@ -38,11 +34,6 @@ public final class JobWriter implements AutoCloseable {
             producer.close(Duration.ZERO);
             throw new IllegalStateException("Kafka does not take the job up: " + refusals.writing(e, id), e);
         }
-    }
-
-    /** What jobs need to be taken up, whatever their names are; beside the topics that they write. */
-    public static KafkaGrant grant() {
-        return new KafkaGrant(Resource.TRANSACTIONAL_ID, TRANSACTIONAL_ID_PREFIX, true, Operation.WRITE);
     }
 
     /**

@@ -86,7 +86,7 @@ final class KafkaClients {
     }
 
     String transactionalId(LoopSettings loop) {
-        return loop.transactionalIdPrefix() + settings.instance();
+        return loop.group() + "-" + loop.role() + "-" + settings.instance();
     }
 
     /** The same under an id of its own; whoever takes the id next ends what this one left open. */

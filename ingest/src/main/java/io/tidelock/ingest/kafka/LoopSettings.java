@@ -1,10 +1,6 @@
 package io.tidelock.ingest.kafka;
 
-import io.tidelock.ingest.kafka.KafkaGrant.Operation;
-import io.tidelock.ingest.kafka.KafkaGrant.Resource;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -36,26 +32,6 @@ public record LoopSettings(
     /** Nothing beside the subscription. */
     public LoopSettings(String role, String group, Subscription subscription, Limits limits) {
         this(role, group, subscription, limits, Optional.empty());
-    }
-
-    /** What the transactional ids of all instances begin with. */
-    String transactionalIdPrefix() {
-        return group + "-" + role + "-";
-    }
-
-    /** What a loop with these settings needs in Kafka, under any instance name, to read and to commit; sorted by what it is. */
-    public List<KafkaGrant> grants() {
-        var grants = new ArrayList<KafkaGrant>();
-        switch (subscription) {
-            case Subscription.Topics(var names) ->
-                names.stream().sorted().forEach(name -> grants.add(KafkaGrant.topic(name, Operation.READ)));
-            case Subscription.Matching(var pattern) ->
-                grants.add(KafkaGrant.topicsBeginning(Subscription.literalBeginning(pattern), Operation.READ));
-        }
-        side.ifPresent(topic -> grants.add(KafkaGrant.topic(topic.name(), Operation.READ)));
-        grants.add(new KafkaGrant(Resource.GROUP, group, false, Operation.READ));
-        grants.add(new KafkaGrant(Resource.TRANSACTIONAL_ID, transactionalIdPrefix(), true, Operation.WRITE));
-        return grants;
     }
 
     /**

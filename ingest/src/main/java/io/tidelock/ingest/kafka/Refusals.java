@@ -73,11 +73,10 @@ final class Refusals {
                         .map(topic -> KafkaGrant.topic(topic, onTopics))
                         .toList();
             case GroupAuthorizationException group
-            when group.groupId() != null ->
-                List.of(new KafkaGrant(Resource.GROUP, group.groupId(), false, Operation.READ));
+            when group.groupId() != null -> List.of(new KafkaGrant(Resource.GROUP, group.groupId(), Operation.READ));
             case TransactionalIdAuthorizationException _
             when transactionalId != null ->
-                List.of(new KafkaGrant(Resource.TRANSACTIONAL_ID, transactionalId, false, Operation.WRITE));
+                List.of(new KafkaGrant(Resource.TRANSACTIONAL_ID, transactionalId, Operation.WRITE));
             default -> List.of();
         };
     }

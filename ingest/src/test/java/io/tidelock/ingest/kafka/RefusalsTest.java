@@ -6,15 +6,12 @@ import io.tidelock.ingest.kafka.KafkaGrant.Operation;
 import io.tidelock.ingest.kafka.KafkaGrant.Resource;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class RefusalsTest {
     private static final String LOGIN =
@@ -46,35 +43,10 @@ class RefusalsTest {
                 .contains("to this process", "--allow-principal User:NAME");
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "minio, minio",
-        "minio\\..*, minio.",
-        "eu-west_1\\.(a|b), ''",
-        "notifications?, notification",
-        "ab*, a",
-        ".*, ''"
-    })
-    void what_a_pattern_begins_with_is_all_that_is_granted(String pattern, String beginning) {
-        assertThat(Subscription.literalBeginning(Pattern.compile(pattern))).isEqualTo(beginning);
-    }
-
     @Test
-    void a_grant_covers_what_it_implies_and_nothing_else() {
-        // Given
-        var read = KafkaGrant.topic("a", Operation.READ);
-        var all = KafkaGrant.topicsBeginning("", Operation.READ);
-        var prefixed = new KafkaGrant(Resource.GROUP, "g-", true, Operation.READ);
-
-        // Then
-        assertThat(read.covers(KafkaGrant.topic("a", Operation.DESCRIBE))).isTrue();
-        assertThat(read.covers(KafkaGrant.topic("a", Operation.WRITE))).isFalse();
-        assertThat(read.covers(KafkaGrant.topic("ab", Operation.READ))).isFalse();
-        assertThat(all.covers(KafkaGrant.topic("ab", Operation.READ))).isTrue();
-        assertThat(prefixed.covers(new KafkaGrant(Resource.GROUP, "g-1", false, Operation.READ)))
-                .isTrue();
-        assertThat(prefixed.command("k:1", "User:CN=a b"))
-                .endsWith(
-                        "--allow-principal 'User:CN=a b' --operation Read --group g- --resource-pattern-type prefixed");
+    void a_principal_with_a_space_is_quoted_for_the_shell() {
+        assertThat(new KafkaGrant(Resource.GROUP, "g", Operation.READ).command("k:1", "User:CN=a b"))
+                .isEqualTo("kafka-acls --bootstrap-server k:1 --add --allow-principal 'User:CN=a b' --operation Read"
+                        + " --group g");
     }
 }

@@ -70,14 +70,14 @@ public final class Sandbox implements AutoCloseable {
             Map<String, String> regions,
             List<Notified> notified,
             InstantSource clock,
-            Authorizer authorizer,
-            SandboxKafka kafka) {
+            Authorizer authorizer) {
         var open = new OpenThings();
         try {
+            var kafka = new SandboxKafka();
             open.add(kafka);
             kafka.start();
             notified.forEach(one -> kafka.createTopic(one.configuration().topic(), one.partitions()));
-            var notifications = new Notifications(new KafkaEventSink(kafka.adminProperties()), clock);
+            var notifications = new Notifications(new KafkaEventSink(kafka.bootstrapServers()), clock);
             open.add(notifications);
             notified.forEach(one -> notifications.add(one.configuration()));
             world.listen(notifications);

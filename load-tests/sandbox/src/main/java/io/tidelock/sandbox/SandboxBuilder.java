@@ -2,7 +2,6 @@ package io.tidelock.sandbox;
 
 import io.tidelock.sandbox.auth.Authorizer;
 import io.tidelock.sandbox.event.NotificationConfiguration;
-import io.tidelock.sandbox.kafka.SandboxKafka;
 import io.tidelock.sandbox.model.AccessKey;
 import io.tidelock.sandbox.model.Account;
 import io.tidelock.sandbox.model.BucketState;
@@ -20,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Says what a sandbox holds, then starts it. Nothing is running before {@link #start()}. Not thread-safe. */
@@ -33,7 +31,6 @@ public final class SandboxBuilder {
     private InstantSource clock = InstantSource.system();
     private long seed = 1;
     private Function<World, Authorizer> authorizer = PolicyAuthorizer::new;
-    private Supplier<SandboxKafka> kafka = SandboxKafka::new;
 
     SandboxBuilder() {}
 
@@ -103,19 +100,13 @@ public final class SandboxBuilder {
         return this;
     }
 
-    /** Makes the broker, which is then started and closed with the sandbox; one for everybody unless told otherwise. */
-    public SandboxBuilder kafka(Supplier<SandboxKafka> next) {
-        kafka = next;
-        return this;
-    }
-
     /** Starts everything and returns when it serves. */
     public Sandbox start() {
         var world = new World(clock, seed, Set.copyOf(regions.values()));
         accounts.values().forEach(world::add);
         kmsKeys.forEach(world.kmsKeys()::put);
         buckets.forEach(bucket -> create(world, bucket));
-        return Sandbox.start(world, regions, notifications, clock, authorizer.apply(world), kafka.get());
+        return Sandbox.start(world, regions, notifications, clock, authorizer.apply(world));
     }
 
     private void create(World world, NewBucket bucket) {

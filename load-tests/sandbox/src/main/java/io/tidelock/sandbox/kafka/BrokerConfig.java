@@ -1,7 +1,6 @@
 package io.tidelock.sandbox.kafka;
 
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 
 /** The broker's configuration: one node that is broker and controller, made for a small heap and few threads. */
@@ -11,13 +10,7 @@ final class BrokerConfig {
 
     private BrokerConfig() {}
 
-    static Map<String, String> of(int nodeId, BrokerPorts ports, Path data, KafkaUsers users) {
-        var properties = new HashMap<>(withoutUsers(nodeId, ports, data));
-        properties.putAll(users.brokerProperties());
-        return properties;
-    }
-
-    private static Map<String, String> withoutUsers(int nodeId, BrokerPorts ports, Path data) {
+    static Map<String, String> of(int nodeId, BrokerPorts ports, Path data) {
         var client = "127.0.0.1:" + ports.clientPort();
         var controller = "127.0.0.1:" + ports.controllerPort();
         return Map.ofEntries(

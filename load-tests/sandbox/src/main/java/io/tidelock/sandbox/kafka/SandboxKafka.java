@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -36,27 +35,16 @@ public final class SandboxKafka implements AutoCloseable {
 
     private final int nodeId = NODES.incrementAndGet();
     private final BrokerPorts ports;
-    private final KafkaUsers users;
     private final Path data;
     private @Nullable RunningBroker running;
     private boolean closed;
 
     /** Takes ports and formats a data directory; {@link #start()} starts the broker. */
     public SandboxKafka() {
-        this(KafkaUsers.NONE, Path.of(System.getProperty("java.io.tmpdir")));
-    }
-
-    /**
-     * The same for users who log in.
-     *
-     * @param directory where its data directory is made
-     */
-    public SandboxKafka(KafkaUsers users, Path directory) {
-        this.users = users;
         BrokerExits.areRefused();
         ports = BrokerPorts.free(new Random());
         try {
-            data = Files.createTempDirectory(directory, "tidelock-kafka-");
+            data = Files.createTempDirectory("tidelock-kafka-");
             format();
         } catch (IOException e) {
             ports.close();
@@ -75,7 +63,7 @@ public final class SandboxKafka implements AutoCloseable {
             } catch (IOException e) {
                 throw new SandboxKafkaException("the embedded Kafka broker did not start: " + e.getMessage(), e);
             }
-            running = RunningBroker.start(data, BrokerConfig.of(nodeId, ports, data, users), ports);
+            running = RunningBroker.start(data, BrokerConfig.of(nodeId, ports, data), ports);
         }
         return this;
     }
@@ -115,18 +103,6 @@ public final class SandboxKafka implements AutoCloseable {
         return "127.0.0.1:" + ports.clientPort();
     }
 
-    /** Who may log in. */
-    public KafkaUsers users() {
-        return users;
-    }
-
-    /** What a client needs that may do everything. */
-    public Map<String, Object> adminProperties() {
-        var properties = new HashMap<String, Object>(users.admin());
-        properties.put("bootstrap.servers", bootstrapServers());
-        return properties;
-    }
-
     /** Creates a topic with one replica; {@code configs} are topic settings such as {@code cleanup.policy}. */
     public void createTopic(String name, int partitions, Map<String, String> configs) {
         try (var admin = admin()) {
@@ -146,12 +122,12 @@ public final class SandboxKafka implements AutoCloseable {
 
     /** Returns an administration client that the caller closes. */
     public Admin admin() {
-        return Admin.create(adminProperties());
+        return Admin.create(Map.of("bootstrap.servers", bootstrapServers()));
     }
 
     /** Returns all committed records that the topic holds now, by partition and offset; for topics that fit in memory. */
     public List<ConsumerRecord<byte[], byte[]>> records(String topic) {
-        return TopicReader.readAll(adminProperties(), topic);
+        return TopicReader.readAll(bootstrapServers(), topic);
     }
 
     /** Stops the broker and deletes its data. */

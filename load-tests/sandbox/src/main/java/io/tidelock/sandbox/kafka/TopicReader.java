@@ -3,7 +3,6 @@ package io.tidelock.sandbox.kafka;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -17,9 +16,9 @@ final class TopicReader {
 
     private TopicReader() {}
 
-    static List<ConsumerRecord<byte[], byte[]>> readAll(Map<String, Object> properties, String topic) {
-        var settings = new HashMap<>(properties);
-        settings.put("isolation.level", "read_committed");
+    static List<ConsumerRecord<byte[], byte[]>> readAll(String bootstrapServers, String topic) {
+        Map<String, Object> settings =
+                Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed");
         try (var consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             var partitions = consumer.partitionsFor(topic).stream()
                     .map(info -> new TopicPartition(topic, info.partition()))

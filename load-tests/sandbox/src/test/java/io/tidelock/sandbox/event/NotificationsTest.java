@@ -102,7 +102,7 @@ class NotificationsTest {
     void what_happens_while_the_broker_is_away_is_told_when_it_is_back() throws Exception {
         try (var kafka = new SandboxKafka().start();
                 var notifications =
-                        new Notifications(new KafkaEventSink(kafka.adminProperties()), InstantSource.system())) {
+                        new Notifications(new KafkaEventSink(kafka.bootstrapServers()), InstantSource.system())) {
             // Given
             kafka.createTopic("events", 1);
             notifications.add(NotificationConfiguration.ofBucket("photos", "events"));
@@ -139,7 +139,7 @@ class NotificationsTest {
     }
 
     private static Notifications notifications() {
-        return new Notifications(new KafkaEventSink(KAFKA.adminProperties()), InstantSource.system());
+        return new Notifications(new KafkaEventSink(KAFKA.bootstrapServers()), InstantSource.system());
     }
 
     private static List<String> messages(String topic) {

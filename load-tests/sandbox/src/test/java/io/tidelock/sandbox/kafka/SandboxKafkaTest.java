@@ -124,8 +124,8 @@ class SandboxKafkaTest {
         Path unformatted = Files.createTempDirectory("tidelock-unformatted-");
 
         // When
-        var start = assertThatThrownBy(() ->
-                RunningBroker.start(unformatted, BrokerConfig.of(77, ports, unformatted, KafkaUsers.NONE), ports));
+        var start = assertThatThrownBy(
+                () -> RunningBroker.start(unformatted, BrokerConfig.of(77, ports, unformatted), ports));
 
         // Then
         start.isInstanceOf(SandboxKafkaException.class).hasMessageContaining("did not start");

@@ -46,7 +46,7 @@ final class SandboxMain implements AutoCloseable {
         sandbox = builder.start();
         sandbox.kafka().createTopic(TwoRegions.EVENTS_TOPIC, 1);
         notifications =
-                new Notifications(new KafkaEventSink(sandbox.kafka().adminProperties()), InstantSource.system());
+                new Notifications(new KafkaEventSink(sandbox.kafka().bootstrapServers()), InstantSource.system());
         notifications.add(NotificationConfiguration.ofBucket(TwoRegions.SOURCE_BUCKET, TwoRegions.EVENTS_TOPIC));
         watch = new ReplicationWatch(TwoRegions.SOURCE_BUCKET, TwoRegions.DESTINATION_BUCKET, InstantSource.system());
         sandbox.world().listen(watch);

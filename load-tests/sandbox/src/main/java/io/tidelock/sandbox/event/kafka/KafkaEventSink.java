@@ -2,7 +2,6 @@ package io.tidelock.sandbox.event.kafka;
 
 import io.tidelock.sandbox.event.EventSink;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -20,21 +19,23 @@ public final class KafkaEventSink implements EventSink {
 
     private final KafkaProducer<byte[], byte[]> producer;
 
-    /** @param connection where the brokers are, and who logs in */
-    public KafkaEventSink(Map<String, Object> connection) {
-        var properties = new HashMap<>(connection);
-        properties.putAll(Map.of(
-                "acks",
-                "all",
-                "enable.idempotence",
-                "true",
-                "linger.ms",
-                "0",
-                "delivery.timeout.ms",
-                Integer.toString(Integer.MAX_VALUE),
-                "max.block.ms",
-                Long.toString(Long.MAX_VALUE)));
-        producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+    public KafkaEventSink(String bootstrapServers) {
+        producer = new KafkaProducer<>(
+                Map.of(
+                        "bootstrap.servers",
+                        bootstrapServers,
+                        "acks",
+                        "all",
+                        "enable.idempotence",
+                        "true",
+                        "linger.ms",
+                        "0",
+                        "delivery.timeout.ms",
+                        Integer.toString(Integer.MAX_VALUE),
+                        "max.block.ms",
+                        Long.toString(Long.MAX_VALUE)),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
     }
 
     @Override
