@@ -76,6 +76,34 @@ class MarkKeysTest {
     }
 
     @Test
+    void a_copy_of_a_replica_to_where_bucket_and_key_read_the_same_together_is_an_ordinary_object() {
+        // Given
+        var metadata = carrying(keys.sign(MARK, new ObjectKey(new Bucket("frankfurt", "replicas"), "a")));
+
+        // When / Then
+        assertThat(keys.check(metadata, new ObjectKey(new Bucket("frankfurt", "replica"), "sa")))
+                .isInstanceOf(Invalid.class);
+        assertThat(keys.check(metadata, new ObjectKey(new Bucket("frankfurtreplicas", "a"), "a")))
+                .isInstanceOf(Invalid.class);
+    }
+
+    @Test
+    void keys_are_shown_by_their_ids_alone() {
+        assertThat(keys).hasToString("[MarkKey[k1]]");
+    }
+
+    @Test
+    void a_key_has_a_readable_id_and_a_secret_of_sixteen_bytes_or_more() {
+        assertThat(new MarkKey("k.1-a_B", new byte[16]).id()).isEqualTo("k.1-a_B");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new MarkKey("k", new byte[15]))
+                .withMessage("mark.keys.secret of \"k\" must have at least 16 bytes, had 15");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new MarkKey("a key", new byte[16]))
+                .withMessageContaining("was \"a key\"");
+    }
+
+    @Test
     void a_changed_mark_does_not_verify() {
         // Given
         var mark = keys.sign(MARK, REPLICA);
