@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bytes and what hangs on them: metadata, tags, checksums, encryption, owners, buckets. */
-public abstract class DataContract extends VersionContract {
+public abstract class DataContract extends KeyContract {
     @Test
     void a_version_keeps_its_headers_and_user_metadata() {
         // Given
@@ -317,11 +317,11 @@ public abstract class DataContract extends VersionContract {
                 .setReplicationConfiguration(
                         bucket,
                         "<ReplicationConfiguration xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">"
-                                + "<Role>arn:aws:iam::111122223333:role/r</Role><Rule><ID>all</ID><Priority>1</Priority>"
-                                + "<Status>Enabled</Status><Filter></Filter>"
-                                + "<DeleteMarkerReplication><Status>Disabled</Status></DeleteMarkerReplication>"
-                                + "<Destination><Bucket>arn:aws:s3:::replicas</Bucket></Destination>"
-                                + "</Rule></ReplicationConfiguration>");
+                            + "<Role>arn:aws:iam::111122223333:role/r</Role><Rule><ID>all</ID><Priority>1</Priority>"
+                            + "<Status>Enabled</Status><Filter></Filter>"
+                            + "<DeleteMarkerReplication><Status>Disabled</Status></DeleteMarkerReplication>"
+                            + "<Destination><Bucket>arn:aws:s3:::replicas</Bucket></Destination>"
+                            + "</Rule></ReplicationConfiguration>");
 
         // When
         var xml = store().replicationConfiguration(bucket);

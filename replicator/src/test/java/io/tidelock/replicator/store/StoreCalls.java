@@ -1,5 +1,7 @@
 package io.tidelock.replicator.store;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.tidelock.replicator.store.StoreHook.Moment;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +13,8 @@ import java.util.function.Supplier;
 
 /** Makes the calls of an in-memory store one at a time, counts them and tells the hook, which holds no lock. */
 final class StoreCalls {
+    private static final int KEY_BYTES_MAX = 1_024;
+
     private final Object lock;
     private final Map<StoreCall, Integer> counts = Collections.synchronizedMap(new EnumMap<>(StoreCall.class));
     private final AtomicReference<StoreHook> hook = new AtomicReference<>(StoreHook.NONE);
@@ -42,6 +46,9 @@ final class StoreCalls {
     <T> T make(StoreCall call, String subject, Supplier<T> effect) {
         counts.merge(call, 1, Integer::sum);
         hook.get().at(Moment.BEFORE, call, subject);
+        if (subject.getBytes(UTF_8).length > KEY_BYTES_MAX) {
+            throw InMemoryObjectStore.failure(StoreFailure.INVALID_REQUEST, call, "KeyTooLongError");
+        }
         T result;
         synchronized (lock) {
             result = effect.get();

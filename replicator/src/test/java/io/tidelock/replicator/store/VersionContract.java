@@ -8,8 +8,6 @@ import io.tidelock.domain.VersionStack;
 import io.tidelock.replicator.store.BucketFacts.Versioning;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** Versions, null versions, delete markers and conditions, as every store has to keep them. */
 public abstract class VersionContract extends ObjectStoreContract {
@@ -219,56 +217,5 @@ public abstract class VersionContract extends ObjectStoreContract {
 
         // When / Then
         assertFails(StoreFailure.PRECONDITION, () -> put(write, bytes(1, 10)));
-    }
-
-    @ParameterizedTest
-    @MethodSource("oddKeys")
-    void rule_46_odd_keys_come_back_as_they_were_given(String odd) {
-        // Given
-        var written = put(key(odd), bytes(1, 10));
-
-        // When
-        var stack = store().stack(key(odd));
-
-        // Then
-        assertThat(stack.layers()).extracting(VersionStack.Layer::id).containsExactly(written.id());
-        assertThat(read(key(odd), written.id())).isEqualTo(bytes(1, 10));
-        assertThat(present(key(odd)).version()).isEqualTo(new ObjectVersion(key(odd), written.id()));
-    }
-
-    static List<String> oddKeys() {
-        return List.of(
-                "a b",
-                "a+b",
-                "a%2Bb",
-                "100%",
-                "\u00e9",
-                "e\u0301",
-                "\ud83c\udf0a",
-                "trailing ",
-                " leading",
-                "quote\"'<&>",
-                "?versionId=1&x=y#z",
-                "\u65e5\u672c/\u8a9e",
-                "~!@$^*(){}[]|\\;:,",
-                "x".repeat(1_024));
-    }
-
-    @ParameterizedTest
-    @MethodSource("pathLikeKeys")
-    void rule_46_keys_that_look_like_paths_come_back_as_they_were_given(String odd) {
-        // Given
-        var written = put(key(odd), bytes(1, 10));
-
-        // When
-        var stack = store().stack(key(odd));
-
-        // Then
-        assertThat(stack.layers()).extracting(VersionStack.Layer::id).containsExactly(written.id());
-        assertThat(read(key(odd), written.id())).isEqualTo(bytes(1, 10));
-    }
-
-    static List<String> pathLikeKeys() {
-        return List.of("a//b", "/leading", "trailing/", "x/../y", "./x", "..", "//");
     }
 }

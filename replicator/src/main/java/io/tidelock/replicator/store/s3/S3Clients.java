@@ -102,6 +102,7 @@ public final class S3Clients implements AutoCloseable {
                         .build())
                 .overrideConfiguration(overrides().toBuilder()
                         .addExecutionInterceptor(new RawAnswer.Recorder())
+                        .addExecutionInterceptor(new LegalXml())
                         .build());
         if (!settings.payloadSigned() || !settings.vendor().checksums()) {
             builder.putAuthScheme(new UnsignedPayloadScheme());

@@ -218,7 +218,7 @@ public final class S3ObjectStore implements ObjectStore {
 
     @Override
     public void uploads(Bucket bucket, Consumer<Multipart.Open> each) {
-        UploadListings.uploads(s3, bucket, each);
+        UploadListings.uploads(s3, vendor, bucket, each);
     }
 
     @Override

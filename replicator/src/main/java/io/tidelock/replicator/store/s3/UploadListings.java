@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.ListPartsRequest;
 
 /** What a store lists of uploads under way, page by page. */
@@ -36,7 +35,7 @@ final class UploadListings {
         }
     }
 
-    static void uploads(S3Client s3, Bucket bucket, Consumer<Multipart.Open> each) {
+    static void uploads(S3Client s3, Vendor vendor, Bucket bucket, Consumer<Multipart.Open> each) {
         @Nullable String afterKey = null;
         @Nullable String afterId = null;
         while (true) {
@@ -45,7 +44,7 @@ final class UploadListings {
             var page = S3ObjectStore.call(
                     "ListMultipartUploads",
                     () -> s3.listMultipartUploads(request -> request.bucket(bucket.name())
-                            .encodingType(EncodingType.URL)
+                            .encodingType(VersionListing.encoding(vendor))
                             .keyMarker(key)
                             .uploadIdMarker(id)));
             page.uploads()

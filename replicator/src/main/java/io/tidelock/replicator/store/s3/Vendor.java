@@ -40,7 +40,10 @@ public enum Vendor {
         return this != CEPH;
     }
 
-    /** Whether it encodes all of a listing when asked to; Ceph leaves the prefix as it is, which then cannot be decoded. */
+    /**
+     * Whether it encodes all of a listing when asked to, and says so; Ceph leaves the prefix as it is, which then cannot be decoded, and
+     * encodes the keys of uploads without a word.
+     */
     boolean encodesListings() {
         return this != CEPH;
     }
