@@ -165,8 +165,8 @@ class ConfigLoaderTest {
         assertThat(problems)
                 .containsExactly(
                         "tidelock.yaml:5:30: kafka.properties.\"ssl.truststore.password\": is a secret and must not"
-                            + " stand in the file; put it into the environment or a file and write \"${env:NAME}\" or"
-                            + " \"${file:/path}\"");
+                                + " stand in the file; put it into the environment or a file and write \"${env:NAME}\" or"
+                                + " \"${file:/path}\"");
     }
 
     @Test

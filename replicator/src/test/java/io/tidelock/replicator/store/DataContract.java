@@ -317,11 +317,11 @@ public abstract class DataContract extends KeyContract {
                 .setReplicationConfiguration(
                         bucket,
                         "<ReplicationConfiguration xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">"
-                            + "<Role>arn:aws:iam::111122223333:role/r</Role><Rule><ID>all</ID><Priority>1</Priority>"
-                            + "<Status>Enabled</Status><Filter></Filter>"
-                            + "<DeleteMarkerReplication><Status>Disabled</Status></DeleteMarkerReplication>"
-                            + "<Destination><Bucket>arn:aws:s3:::replicas</Bucket></Destination>"
-                            + "</Rule></ReplicationConfiguration>");
+                                + "<Role>arn:aws:iam::111122223333:role/r</Role><Rule><ID>all</ID><Priority>1</Priority>"
+                                + "<Status>Enabled</Status><Filter></Filter>"
+                                + "<DeleteMarkerReplication><Status>Disabled</Status></DeleteMarkerReplication>"
+                                + "<Destination><Bucket>arn:aws:s3:::replicas</Bucket></Destination>"
+                                + "</Rule></ReplicationConfiguration>");
 
         // When
         var xml = store().replicationConfiguration(bucket);
