@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -77,9 +78,21 @@ final class SideReader implements AutoCloseable {
 
     /** Reads no more of these. */
     void leave(Collection<TopicPartition> leaving) {
+        letGoForeseen(leaving);
         assigned.removeAll(leaving);
-        foreseen.keySet().removeAll(leaving);
         reader.assign(assigned);
+    }
+
+    /** What was foreseen of partitions that are not owned yet is not let go with those that are. */
+    private void letGoForeseen(Collection<TopicPartition> leaving) {
+        var partitions = leaving.stream()
+                .filter(foreseen::containsKey)
+                .map(TopicPartition::partition)
+                .collect(Collectors.toSet());
+        foreseen.keySet().removeAll(leaving);
+        if (!partitions.isEmpty()) {
+            handler.letGo(topic.name(), partitions);
+        }
     }
 
     /**
@@ -130,6 +143,7 @@ final class SideReader implements AutoCloseable {
 
     @Override
     public void close() {
+        letGoForeseen(List.copyOf(assigned));
         reader.close(CloseOptions.timeout(CLOSE));
     }
 }

@@ -1,0 +1,77 @@
+package io.tidelock.ingest.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tidelock.ingest.handoff.Completion;
+import io.tidelock.ingest.handoff.RecordHandler;
+import io.tidelock.ingest.handoff.SourceRecord;
+import io.tidelock.ingest.kafka.LoopSettings.SideTopic;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.common.KafkaException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ForeseeingTest {
+    private static final Duration LONG = Duration.ofSeconds(90);
+
+    private final Broker broker = new Broker();
+
+    @AfterEach
+    void stop() {
+        broker.close();
+    }
+
+    /** Counts what is foreseen; the session breaks in the middle of it, once. */
+    private static final class Breaking implements RecordHandler {
+        final List<Long> foreseen = new CopyOnWriteArrayList<>();
+        private final AtomicBoolean broken = new AtomicBoolean();
+
+        @Override
+        public void foresee(SourceRecord record) {
+            if (record.position().offset() == 50 && broken.compareAndSet(false, true)) {
+                throw new KafkaException("planted");
+            }
+            foreseen.add(record.position().offset());
+        }
+
+        @Override
+        public void handle(SourceRecord record, Completion completion) {
+            completion.done(List.of(Copying.answer(record)));
+        }
+
+        @Override
+        public void letGo(String topic, Set<Integer> partitions) {
+            if (topic.equals("side")) {
+                foreseen.clear();
+            }
+        }
+    }
+
+    @Test
+    void what_was_foreseen_of_a_partition_that_leaves_before_all_of_it_is_foreseen_is_let_go() {
+        // Given
+        broker.topics(1).kafka.createTopic("side", 1);
+        broker.write("side", 0, 100);
+        broker.write("in", 100, 101);
+        var handler = new Breaking();
+        var settings = new LoopSettings(
+                "copy",
+                "copiers",
+                new Subscription.Topics(Set.of("in")),
+                Broker.limits(1_000, Duration.ofSeconds(2)),
+                Optional.of(new SideTopic("side", 1_000, 1 << 20)));
+
+        // When
+        broker.start("a", settings, handler);
+        await().atMost(LONG).until(() -> broker.out().size() == 101);
+
+        // Then
+        assertThat(handler.foreseen).hasSize(100).doesNotHaveDuplicates();
+    }
+}
