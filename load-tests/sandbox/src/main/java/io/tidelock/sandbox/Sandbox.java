@@ -70,10 +70,11 @@ public final class Sandbox implements AutoCloseable {
             Map<String, String> regions,
             List<Notified> notified,
             InstantSource clock,
-            Authorizer authorizer) {
+            Authorizer authorizer,
+            int kafkaRelays) {
         var open = new OpenThings();
         try {
-            var kafka = new SandboxKafka();
+            var kafka = new SandboxKafka(kafkaRelays);
             open.add(kafka);
             kafka.start();
             notified.forEach(one -> kafka.createTopic(one.configuration().topic(), one.partitions()));

@@ -30,6 +30,7 @@ public final class SandboxBuilder {
     private final List<Notified> notifications = new ArrayList<>();
     private InstantSource clock = InstantSource.system();
     private long seed = 1;
+    private int kafkaRelays;
     private Function<World, Authorizer> authorizer = PolicyAuthorizer::new;
 
     SandboxBuilder() {}
@@ -94,6 +95,12 @@ public final class SandboxBuilder {
         return this;
     }
 
+    /** Adds so many ways to the broker that can be cut while it goes on. */
+    public SandboxBuilder kafkaRelays(int count) {
+        kafkaRelays = count;
+        return this;
+    }
+
     /** Judges requests otherwise, or watches the judge; by policies unless told otherwise. */
     public SandboxBuilder authorizer(Function<World, Authorizer> next) {
         authorizer = next;
@@ -106,7 +113,7 @@ public final class SandboxBuilder {
         accounts.values().forEach(world::add);
         kmsKeys.forEach(world.kmsKeys()::put);
         buckets.forEach(bucket -> create(world, bucket));
-        return Sandbox.start(world, regions, notifications, clock, authorizer.apply(world));
+        return Sandbox.start(world, regions, notifications, clock, authorizer.apply(world), kafkaRelays);
     }
 
     private void create(World world, NewBucket bucket) {

@@ -4,6 +4,21 @@ import java.time.Duration;
 
 /** What goes wrong with a request. Several faults can strike one request: delays first, then the first that refuses or cuts. */
 public sealed interface Fault {
+    /** Whether a request that it strikes comes to its end before it takes any effect. */
+    default boolean endsRequest() {
+        return switch (this) {
+            case SlowDown _, ServerError _, Denied _, KmsThrottled _, ResetBefore _ -> true;
+            case Delay _,
+                    LateAnswer _,
+                    ServerErrorAfterEffect _,
+                    ResetWhileReading _,
+                    ResetAfter _,
+                    TruncatedAnswer _,
+                    CorruptedAnswer _,
+                    CorruptedRequest _ -> false;
+        };
+    }
+
     /** Nothing happens before this time has passed; a client that gave up meanwhile may still have its request carried out. */
     record Delay(Duration by) implements Fault {
         public Delay {

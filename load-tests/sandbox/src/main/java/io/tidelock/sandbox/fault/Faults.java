@@ -1,5 +1,6 @@
 package io.tidelock.sandbox.fault;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -64,13 +65,23 @@ public final class Faults {
         planted.remove(one);
     }
 
-    /** What strikes a request now, in the order of planting; each one that strikes has struck once more. */
+    /**
+     * What strikes a request now, in the order of planting; each one that strikes has struck once more. Nothing strikes a request that
+     * another fault has ended already, but delays, which come before that.
+     */
     public List<Fault> strike(String bucket, String key, String operation) {
-        return planted.isEmpty()
-                ? List.of()
-                : planted.stream()
-                        .filter(one -> one.strikes(bucket, key, operation))
-                        .map(Planted::fault)
-                        .toList();
+        if (planted.isEmpty()) {
+            return List.of();
+        }
+        var struck = new ArrayList<Fault>();
+        var ended = false;
+        for (var one : planted) {
+            var fault = one.fault();
+            if ((!ended || fault instanceof Fault.Delay) && one.strikes(bucket, key, operation)) {
+                struck.add(fault);
+                ended |= fault.endsRequest();
+            }
+        }
+        return struck;
     }
 }

@@ -13,13 +13,26 @@ final class BrokerConfig {
     static Map<String, String> of(int nodeId, BrokerPorts ports, Path data) {
         var client = "127.0.0.1:" + ports.clientPort();
         var controller = "127.0.0.1:" + ports.controllerPort();
+        var listeners = new StringBuilder();
+        var advertised = new StringBuilder();
+        var protocols = new StringBuilder();
+        for (int i = 0; i < ports.relays().size(); i++) {
+            // a listener of its own for each relay, as the broker tells its clients where to go by the listener that
+            // they came to
+            listeners.append(
+                    ",RELAY_%d://127.0.0.1:%d".formatted(i, ports.relayed().get(i)));
+            advertised.append(
+                    ",RELAY_%d://%s".formatted(i, ports.relays().get(i).bootstrapServers()));
+            protocols.append(",RELAY_%d:PLAINTEXT".formatted(i));
+        }
         return Map.ofEntries(
                 Map.entry("process.roles", "broker,controller"),
                 Map.entry("node.id", Integer.toString(nodeId)),
                 Map.entry(
-                        "listeners", CLIENT_LISTENER + "://" + client + "," + CONTROLLER_LISTENER + "://" + controller),
-                Map.entry("advertised.listeners", CLIENT_LISTENER + "://" + client),
-                Map.entry("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT"),
+                        "listeners",
+                        CLIENT_LISTENER + "://" + client + "," + CONTROLLER_LISTENER + "://" + controller + listeners),
+                Map.entry("advertised.listeners", CLIENT_LISTENER + "://" + client + advertised),
+                Map.entry("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT" + protocols),
                 Map.entry("inter.broker.listener.name", CLIENT_LISTENER),
                 Map.entry("controller.listener.names", CONTROLLER_LISTENER),
                 Map.entry("controller.quorum.voters", nodeId + "@" + controller),

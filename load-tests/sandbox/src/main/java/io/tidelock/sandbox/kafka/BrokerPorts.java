@@ -4,32 +4,67 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.server.ServerSocketFactory;
 
-/** The two ports of one broker: bound before the broker starts, handed to it as open sockets, the same after a restart. */
+/**
+ * The ports of one broker: bound before the broker starts, handed to it as open sockets, the same after a restart. Beside those for clients and
+ * controller there is one for each way that can be cut, with the relay before it.
+ */
 final class BrokerPorts implements ServerSocketFactory, AutoCloseable {
     private final int clientPort;
     private final int controllerPort;
+    private final List<Integer> relayed;
+    private final List<ClientRelay> relays;
     private final Map<Integer, ServerSocketChannel> bound = new HashMap<>();
 
-    private BrokerPorts(ServerSocketChannel client, ServerSocketChannel controller) {
-        this.clientPort = client.socket().getLocalPort();
-        this.controllerPort = controller.socket().getLocalPort();
-        bound.put(clientPort, client);
-        bound.put(controllerPort, controller);
+    /** @param all those of client and controller, then of each relay the one that the broker listens on and the one for clients */
+    private BrokerPorts(List<ServerSocketChannel> all) {
+        this.clientPort = port(all.get(0));
+        this.controllerPort = port(all.get(1));
+        var ofBroker = new ArrayList<Integer>();
+        var before = new ArrayList<ClientRelay>();
+        bound.put(clientPort, all.get(0));
+        bound.put(controllerPort, all.get(1));
+        for (int i = 2; i < all.size(); i += 2) {
+            var port = port(all.get(i));
+            ofBroker.add(port);
+            bound.put(port, all.get(i));
+            before.add(new ClientRelay(all.get(i + 1), port));
+        }
+        this.relayed = List.copyOf(ofBroker);
+        this.relays = List.copyOf(before);
     }
 
-    static BrokerPorts free(RandomGenerator random) {
-        var client = LocalPorts.bindFree(random);
+    static BrokerPorts free(RandomGenerator random, int relays) {
+        var all = new ArrayList<ServerSocketChannel>();
         try {
-            return new BrokerPorts(client, LocalPorts.bindFree(random));
+            for (int i = 0; i < 2 + 2 * relays; i++) {
+                all.add(LocalPorts.bindFree(random));
+            }
+            return new BrokerPorts(all);
         } catch (UncheckedIOException none) {
-            close(client);
+            all.forEach(BrokerPorts::close);
             throw none;
         }
+    }
+
+    private static int port(ServerSocketChannel channel) {
+        return channel.socket().getLocalPort();
+    }
+
+    /** The ways that can be cut. */
+    List<ClientRelay> relays() {
+        return relays;
+    }
+
+    /** Where the broker listens for what comes over each relay. */
+    List<Integer> relayed() {
+        return relayed;
     }
 
     int clientPort() {
@@ -42,10 +77,16 @@ final class BrokerPorts implements ServerSocketFactory, AutoCloseable {
 
     /** Binds the ports again after a stop; fails where another process took one meanwhile. */
     synchronized void bindAgain() throws IOException {
-        for (int port : new int[] {clientPort, controllerPort}) {
-            if (!bound.containsKey(port)) {
-                bound.put(port, LocalPorts.bind(port));
-            }
+        bindAgain(clientPort);
+        bindAgain(controllerPort);
+        for (int port : relayed) {
+            bindAgain(port);
+        }
+    }
+
+    private void bindAgain(int port) throws IOException {
+        if (!bound.containsKey(port)) {
+            bound.put(port, LocalPorts.bind(port));
         }
     }
 
@@ -61,9 +102,10 @@ final class BrokerPorts implements ServerSocketFactory, AutoCloseable {
         return channel;
     }
 
-    /** Closes the sockets that no broker has taken over. */
+    /** Closes the relays and the sockets that no broker has taken over. */
     @Override
     public synchronized void close() {
+        relays.forEach(ClientRelay::close);
         bound.values().forEach(BrokerPorts::close);
         bound.clear();
     }

@@ -41,8 +41,17 @@ public final class SandboxKafka implements AutoCloseable {
 
     /** Takes ports and formats a data directory; {@link #start()} starts the broker. */
     public SandboxKafka() {
+        this(0);
+    }
+
+    /**
+     * The same with ways to the broker that can be cut.
+     *
+     * @param relays how many, from 0
+     */
+    public SandboxKafka(int relays) {
         BrokerExits.areRefused();
-        ports = BrokerPorts.free(new Random());
+        ports = BrokerPorts.free(new Random(), relays);
         try {
             data = Files.createTempDirectory("tidelock-kafka-");
             format();
@@ -101,6 +110,11 @@ public final class SandboxKafka implements AutoCloseable {
     /** Returns {@code host:port}, the same for the whole life of this object. */
     public String bootstrapServers() {
         return "127.0.0.1:" + ports.clientPort();
+    }
+
+    /** A way to the broker that can be cut, by its number from 0. */
+    public ClientRelay relay(int number) {
+        return ports.relays().get(number);
     }
 
     /** Creates a topic with one replica; {@code configs} are topic settings such as {@code cleanup.policy}. */

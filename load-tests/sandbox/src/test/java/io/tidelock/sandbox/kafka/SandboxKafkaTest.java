@@ -120,7 +120,7 @@ class SandboxKafkaTest {
     void a_broker_that_cannot_start_throws_its_reason_and_the_jvm_lives() throws Exception {
         // Given
         BrokerExits.areRefused();
-        var ports = BrokerPorts.free(new Random(1));
+        var ports = BrokerPorts.free(new Random(1), 0);
         Path unformatted = Files.createTempDirectory("tidelock-unformatted-");
 
         // When

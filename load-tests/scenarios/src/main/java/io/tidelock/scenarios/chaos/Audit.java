@@ -1,5 +1,7 @@
 package io.tidelock.scenarios.chaos;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidelock.sandbox.TwoRegions;
@@ -16,12 +18,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Promise P4 as Tidelock's topics show it: each event that was told is one record of {@code tidelock.events}, each of those has exactly one
- * outcome, and nothing is parked for good. Reads the records as JSON, with no code of the service. Used by one thread.
+ * Promise P4 as Tidelock's topics show it: each event that was told is one record of {@code tidelock.events} or one dead letter, each of those
+ * records has exactly one outcome, each that failed a dead letter of its own, and nothing is parked for good. Reads the records as JSON, with no
+ * code of the service. Used by one thread.
  */
 final class Audit implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String EVENTS = "tidelock.events";
+    private static final int SHOWN_MAX = 5;
 
     private final TopicTail told;
     private final TopicTail events;
@@ -29,7 +33,9 @@ final class Audit implements AutoCloseable {
     private final TopicTail parked;
     private final TopicTail deadLetters;
     private final AtomicLong toldCount = new AtomicLong();
-    private final AtomicLong deadCount = new AtomicLong();
+    private final Set<Position> unreadable = new HashSet<>();
+    private final Set<Position> lettersOfFailed = new HashSet<>();
+    private final Set<Position> failed = new HashSet<>();
     private final Set<Position> accepted = new HashSet<>();
     private final Set<Position> ended = new HashSet<>();
     private final Set<Position> everParked = new HashSet<>();
@@ -48,7 +54,7 @@ final class Audit implements AutoCloseable {
         deadLetters = new TopicTail(bootstrapServers, "tidelock.dead-letters");
     }
 
-    /** Where an event stands in {@code tidelock.events}; with one rule it names an operation. */
+    /** Where an event stands in its topic; in {@code tidelock.events} and with one rule it names an operation. */
     private record Position(int partition, long offset) {}
 
     /** An outcome {@code failed}: which version, and why. */
@@ -57,11 +63,62 @@ final class Audit implements AutoCloseable {
     /** Reads on, and says whether everything that was accepted has an outcome. */
     boolean isComplete() {
         told.read(_ -> toldCount.incrementAndGet());
-        deadLetters.read(_ -> deadCount.incrementAndGet());
+        deadLetters.read(this::letter);
         events.read(record -> accepted.add(new Position(record.partition(), record.offset())));
         parked.read(this::parked);
         outcomes.read(this::ended);
-        return accepted.size() + deadCount.get() == toldCount.get() && ended.equals(accepted);
+        return accepted.size() + unreadable.size() == toldCount.get()
+                && ended.equals(accepted)
+                && lettersOfFailed.equals(failed);
+    }
+
+    /** How far it is and what is missing, in words. */
+    String standing() {
+        var missing = new ArrayList<String>();
+        if (accepted.size() + unreadable.size() != toldCount.get()) {
+            missing.add((toldCount.get() - unreadable.size() - accepted.size()) + " events in " + EVENTS);
+        }
+        describe(missing, "outcomes", accepted, ended);
+        describe(missing, "events of outcomes", ended, accepted);
+        describe(missing, "dead letters of failed operations", failed, lettersOfFailed);
+        describe(missing, "failures of dead letters", lettersOfFailed, failed);
+        return "%d told, %d accepted, %d unreadable, %d ended; missing: %s"
+                .formatted(
+                        toldCount.get(),
+                        accepted.size(),
+                        unreadable.size(),
+                        ended.size(),
+                        missing.isEmpty() ? "nothing" : String.join(", ", missing));
+    }
+
+    private void describe(List<String> into, String what, Set<Position> wanted, Set<Position> found) {
+        var missing = wanted.stream().filter(at -> !found.contains(at)).toList();
+        if (!missing.isEmpty()) {
+            into.add(missing.size() + " " + what + ", such as "
+                    + missing.stream()
+                            .limit(SHOWN_MAX)
+                            .map(at -> at + (everParked.contains(at) ? " which was parked" : ""))
+                            .toList());
+        }
+    }
+
+    /** Letters of the service's own topics are of failed operations, those of the others of records that could not be read. */
+    private void letter(ConsumerRecord<byte[], byte[]> record) {
+        var topic = header(record, "tidelock-topic");
+        var at = new Position(
+                Integer.parseInt(header(record, "tidelock-partition")),
+                Long.parseLong(header(record, "tidelock-offset")));
+        if (topic.equals(EVENTS)) {
+            lettersOfFailed.add(at);
+        } else if (topic.equals(TwoRegions.EVENTS_TOPIC)) {
+            unreadable.add(at);
+        } else {
+            throw new IllegalStateException("a dead letter of an unknown topic: " + topic);
+        }
+    }
+
+    private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
+        return new String(record.headers().lastHeader(name).value(), UTF_8);
     }
 
     private void parked(ConsumerRecord<byte[], byte[]> record) {
@@ -80,6 +137,7 @@ final class Audit implements AutoCloseable {
             repeated.add(at + " " + outcome);
         }
         if (result.equals("failed")) {
+            failed.add(at);
             failures.put(at, new Failure(outcome.path("event").path("versionId").asText(), reason));
         }
     }
@@ -103,14 +161,6 @@ final class Audit implements AutoCloseable {
     /** Operations accepted so far. */
     long accepted() {
         return accepted.size();
-    }
-
-    /** Operations without an outcome, some of them described. */
-    List<String> withoutOutcome() {
-        return accepted.stream()
-                .filter(at -> !ended.contains(at))
-                .map(at -> at + (everParked.contains(at) ? " which was parked" : ""))
-                .toList();
     }
 
     /** Outcomes of operations that had one already. */
@@ -142,7 +192,7 @@ final class Audit implements AutoCloseable {
 
     /** Events told, and records that could not be read. */
     String toldText() {
-        return toldCount + " told, " + deadCount + " dead letters";
+        return toldCount + " told, " + unreadable.size() + " unreadable, " + lettersOfFailed.size() + " failed";
     }
 
     @Override

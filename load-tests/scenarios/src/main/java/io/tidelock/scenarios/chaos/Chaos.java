@@ -49,7 +49,9 @@ public final class Chaos implements Callable<Integer> {
     @Option(names = "--kinds", split = ",", paramLabel = "KIND", description = "What may go wrong (default: all).")
     private List<FaultKind> kinds = List.of(FaultKind.values());
 
-    @Option(names = "--keep", description = "Keep the directory with the instances' logs.")
+    @Option(
+            names = "--keep",
+            description = "Keep the directory with the instances' logs, as is done where something is wrong.")
     private boolean keep;
 
     public static void main(String[] arguments) {
@@ -59,26 +61,26 @@ public final class Chaos implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (var directory = TemporaryDirectory.create("tidelock-chaos-", keep)) {
-            if (keep) {
-                System.out.println(directory.path());
-            }
-            var report = ChaosRun.run(
-                    new ChaosOptions(
-                            Duration.ofMillis(Math.round(minutes * 60_000)),
-                            objects,
-                            incidents,
-                            Duration.ofSeconds(incidentMaxSeconds),
-                            instances,
-                            seed,
-                            Stream.of(serviceOptions.split(" "))
-                                    .filter(option -> !option.isBlank())
-                                    .toList(),
-                            kinds,
-                            Duration.ofMinutes(10)),
-                    directory.path());
-            System.out.print(report.text());
-            return report.wrong().isEmpty() ? 0 : 1;
-        }
+        var directory = TemporaryDirectory.create("tidelock-chaos-", true).path();
+        System.out.println(directory);
+        var report = ChaosRun.run(
+                new ChaosOptions(
+                        Duration.ofMillis(Math.round(minutes * 60_000)),
+                        objects,
+                        incidents,
+                        Duration.ofSeconds(incidentMaxSeconds),
+                        instances,
+                        seed,
+                        Stream.of(serviceOptions.split(" "))
+                                .filter(option -> !option.isBlank())
+                                .toList(),
+                        kinds,
+                        Duration.ofMinutes(10)),
+                directory,
+                System.out::println);
+        System.out.print(report.text());
+        var kept = !report.wrong().isEmpty() || keep;
+        new TemporaryDirectory(directory, kept).close();
+        return report.wrong().isEmpty() ? 0 : 1;
     }
 }

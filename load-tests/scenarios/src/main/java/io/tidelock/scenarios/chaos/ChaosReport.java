@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * @param traffic how long there was traffic
  * @param drain how long after the last fault everything had an outcome
  * @param happened incidents by kind
- * @param struck requests struck by kind
+ * @param struck requests, connections, partitions, processes or servers struck by kind
  * @param accepted operations that were accepted
  * @param byResult outcomes by result and reason
  * @param topics what went through the topics, for people
@@ -48,6 +48,10 @@ record ChaosReport(
     /** All that is wrong, in words. */
     List<String> wrong() {
         var wrong = new ArrayList<>(problems);
+        happened.keySet().stream()
+                .filter(kind -> struck.getOrDefault(kind, 0L) == 0)
+                .sorted()
+                .forEach(kind -> wrong.add("no fault of the kind " + kind + " struck anything"));
         shown(wrong, "not as written", judgement.unlike());
         shown(wrong, "lost", judgement.lost());
         shown(wrong, "stale as current", judgement.stale());
@@ -76,9 +80,8 @@ record ChaosReport(
                         traffic.toSeconds(),
                         drain.toMillis() / 1e3));
         new TreeMap<>(happened)
-                .forEach((kind, times) -> text.append("  %-20s %3d%s%n"
-                        .formatted(
-                                kind, times, struck.containsKey(kind) ? " (" + struck.get(kind) + " requests)" : "")));
+                .forEach((kind, times) -> text.append(
+                        "  %-20s %3d times, struck %d%n".formatted(kind, times, struck.getOrDefault(kind, 0L))));
         text.append("%d versions of %d keys, %d operations, %.0f a second; %s%n"
                 .formatted(
                         judgement.versions(),

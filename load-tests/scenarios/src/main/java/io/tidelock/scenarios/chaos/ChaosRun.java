@@ -7,6 +7,7 @@ import io.tidelock.scenarios.service.FreePort;
 import io.tidelock.scenarios.service.S3Clients;
 import io.tidelock.scenarios.service.ServiceCommand;
 import io.tidelock.scenarios.service.ServiceSetup;
+import io.tidelock.scenarios.service.ThreadDump;
 import io.tidelock.scenarios.service.TwoRegionsPolicy;
 import io.tidelock.scenarios.traffic.Ledger;
 import io.tidelock.scenarios.traffic.TrafficPlan;
@@ -17,15 +18,17 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -36,7 +39,6 @@ import software.amazon.awssdk.services.s3.S3Client;
 final class ChaosRun {
     private static final long OBJECT_SIZE_MAX_BYTES = 6 << 20;
     private static final double STEPS_PER_VERSION = 1.12;
-    private static final Duration LOOK_GAP = Duration.ofMillis(500);
     private static final int REDRIVES_MAX = 3;
 
     /** What may fail for good under the faults of a run. */
@@ -56,50 +58,72 @@ final class ChaosRun {
           breaker: {openFor: 2s}
         """;
 
+    private static final Duration TOLD_EVERY = Duration.ofSeconds(10);
+
+    /** How long incidents that struck too little, and after them the traffic, may take beyond the run's own time. */
+    private static final Duration GRACE = Duration.ofMinutes(2);
+
+    private static final Duration STILL_MAX = Duration.ofMinutes(2);
+
     private final ChaosOptions options;
     private final Sandbox sandbox;
     private final Fleet fleet;
+    private final Path directory;
+    private final Progress progress;
     private final Map<String, Change> told = new ConcurrentHashMap<>();
+    private final Set<String> toldAgain = new HashSet<>();
+    private final OrderOfEffect order = new OrderOfEffect(TwoRegions.DESTINATION_BUCKET);
     private final Ledger ledger = new Ledger();
     private final List<String> problems = new ArrayList<>();
 
-    private ChaosRun(ChaosOptions options, Sandbox sandbox, Fleet fleet) {
+    private ChaosRun(ChaosOptions options, Sandbox sandbox, Fleet fleet, Path directory, Progress progress) {
         this.options = options;
         this.sandbox = sandbox;
         this.fleet = fleet;
+        this.directory = directory;
+        this.progress = progress;
         sandbox.world().listen(this::remember);
+        sandbox.world().listen(order);
     }
 
-    /** Runs to the end. */
-    static ChaosReport run(ChaosOptions options, Path directory)
+    /**
+     * Runs to the end.
+     *
+     * @param directory for the logs of the instances and, where something hangs, the thread dumps of all
+     * @param out takes lines that say what is being done
+     */
+    static ChaosReport run(ChaosOptions options, Path directory, Consumer<String> out)
             throws IOException, InterruptedException, ExecutionException {
-        try (var sandbox = TwoRegions.builder().seed(options.seed()).start();
+        var guest = options.instances();
+        try (var sandbox = TwoRegions.builder()
+                        .seed(options.seed())
+                        .kafkaRelays(guest + 1)
+                        .start();
                 var fleet = new Fleet(
                         ServiceCommand.found(options.jvmOptions()),
-                        IntStream.range(0, options.instances())
+                        IntStream.rangeClosed(0, guest)
                                 .mapToObj(i -> setup(sandbox, i))
                                 .toList(),
-                        directory)) {
-            return new ChaosRun(options, sandbox, fleet).run();
+                        guest,
+                        directory);
+                var progress = new Progress(out, TOLD_EVERY)) {
+            return new ChaosRun(options, sandbox, fleet, directory, progress).run();
         }
+    }
+
+    /** What an instance is called. */
+    static String nameOf(int instance) {
+        return "chaos-" + instance;
     }
 
     private ChaosReport run() throws IOException, InterruptedException, ExecutionException {
+        progress.stage("instances start");
         fleet.startAll();
-        var mischief = new Mischief(sandbox, fleet);
+        var mischief = new Mischief(sandbox, fleet, options.instances(), progress);
         var began = System.nanoTime();
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var traffic = threads.submit(traffic());
-            mischief.run(Schedule.of(
-                    options.seed(),
-                    options.duration(),
-                    options.incidentMax(),
-                    options.incidents(),
-                    options.instances(),
-                    options.kinds()));
-            traffic.get();
-        }
+        trouble(mischief);
         var quiet = System.nanoTime();
+        progress.stage("all is well again; instances start");
         fleet.startAll();
         try (var audit = new Audit(sandbox.kafka().bootstrapServers())) {
             drain(audit);
@@ -125,37 +149,67 @@ final class ChaosRun {
         }
     }
 
-    private Callable<Void> traffic() {
-        return () -> {
-            var plan = new TrafficPlan(options.seed(), OBJECT_SIZE_MAX_BYTES);
-            var perSecond =
-                    options.objects() * STEPS_PER_VERSION / options.duration().toSeconds();
-            try (var client = client(TwoRegions.PARIS, TwoRegions.SOURCE_ACCOUNT);
-                    var writer =
-                            new TrafficWriter(client, TwoRegions.SOURCE_BUCKET, TwoRegions.SOURCE_KEY_ARN, ledger)) {
-                writer.write(plan, options.objects(), perSecond, () -> false);
-            }
-            return null;
-        };
+    /** Traffic until all versions are written and all incidents are over, so that each of them finds something to strike. */
+    private void trouble(Mischief mischief) throws InterruptedException, ExecutionException {
+        var over = new AtomicBoolean();
+        try (var client = client(TwoRegions.PARIS, TwoRegions.SOURCE_ACCOUNT);
+                var writer = new TrafficWriter(client, TwoRegions.SOURCE_BUCKET, TwoRegions.SOURCE_KEY_ARN, ledger);
+                var thread = Executors.newVirtualThreadPerTaskExecutor()) {
+            progress.stage(() -> writer.counts().versions() + " of " + options.objects()
+                    + " versions written, under way: " + mischief.underWay());
+            var traffic = thread.submit(() -> write(writer, mischief, over));
+            mischief.run(
+                    Schedule.of(
+                            options.seed(),
+                            options.duration(),
+                            options.incidentMax(),
+                            options.incidents(),
+                            options.instances(),
+                            options.kinds()),
+                    options.duration().plus(GRACE));
+            over.set(true);
+            traffic.get(GRACE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException(
+                    dumped("the traffic did not end within " + GRACE + " after the last fault"));
+        }
+    }
+
+    private Void write(TrafficWriter writer, Mischief mischief, AtomicBoolean over) throws InterruptedException {
+        var perSecond =
+                options.objects() * STEPS_PER_VERSION / options.duration().toSeconds();
+        try {
+            writer.write(
+                    new TrafficPlan(options.seed(), OBJECT_SIZE_MAX_BYTES),
+                    Long.MAX_VALUE,
+                    perSecond,
+                    () -> over.get() && writer.counts().versions() >= options.objects());
+        } finally {
+            mischief.callOff();
+        }
+        return null;
     }
 
     /** Waits until the topics show an outcome of everything. */
     private void drain(Audit audit) throws InterruptedException {
-        var end = System.nanoTime() + options.quietLimit().toNanos();
+        progress.stage("events are told");
         if (!sandbox.notifications().awaitDelivered(options.quietLimit())) {
-            throw new IllegalStateException("the sandbox could not tell all events within " + options.quietLimit());
+            throw new IllegalStateException(
+                    dumped("the sandbox could not tell all events within " + options.quietLimit()));
         }
-        while (!audit.isComplete()) {
-            if (System.nanoTime() > end) {
-                var open = audit.withoutOutcome();
-                problems.add("not drained within " + options.quietLimit() + ": " + audit.toldText() + ", "
-                        + audit.accepted() + " accepted, " + open.size() + " without an outcome, such as "
-                        + open.stream().limit(5).toList() + "\n" + fleet.logTails());
-                return;
-            }
-            pause();
+        var missing = new Drain(audit, options.quietLimit(), STILL_MAX).await(progress);
+        if (missing.isPresent()) {
+            problems.add(dumped(missing.get()) + "\n" + fleet.logTails());
         }
         audit.repeated().forEach(one -> problems.add("an operation has a second outcome: " + one));
+    }
+
+    /** Leaves what all threads do beside the logs. */
+    private String dumped(String what) throws InterruptedException {
+        progress.note(what);
+        fleet.dumpThreads();
+        ThreadDump.of(ProcessHandle.current().pid(), directory.resolve("threads-of-the-run.json"));
+        return what + " (see the thread dumps in " + directory + ")";
     }
 
     /** Tells again what failed for good, as a person would redrive it. */
@@ -175,6 +229,7 @@ final class ChaosRun {
                     problems.add("failed and never written: " + failure);
                 } else {
                     sandbox.notifications().changed(change);
+                    toldAgain.add(failure.versionId());
                     redriven++;
                 }
             }
@@ -187,11 +242,13 @@ final class ChaosRun {
     private Judgement judge() throws InterruptedException {
         try (var source = client(TwoRegions.PARIS, TwoRegions.SOURCE_ACCOUNT);
                 var replica = client(TwoRegions.FRANKFURT, TwoRegions.DESTINATION_ACCOUNT)) {
-            return Judgement.of(
-                    ledger.entries(),
-                    new BucketReader(source, TwoRegions.SOURCE_BUCKET).read(),
-                    new BucketReader(replica, TwoRegions.DESTINATION_BUCKET).read(),
-                    TwoRegionsPolicy.of(sandbox, History.EVENTUAL));
+            progress.stage("the source is read");
+            var written = new BucketReader(source, TwoRegions.SOURCE_BUCKET).read();
+            progress.stage("the replica is read");
+            var found = new BucketReader(replica, TwoRegions.DESTINATION_BUCKET).read();
+            progress.stage("both are compared");
+            problems.addAll(new FirstArrivals(written, found, order.byKey(), toldAgain).violations());
+            return Judgement.of(ledger.entries(), written, found, TwoRegionsPolicy.of(sandbox, History.EVENTUAL));
         }
     }
 
@@ -201,23 +258,17 @@ final class ChaosRun {
         }
     }
 
-    private static void pause() throws InterruptedException {
-        if (new CountDownLatch(1).await(LOOK_GAP.toMillis(), TimeUnit.MILLISECONDS)) {
-            throw new IllegalStateException("nobody counts this latch down");
-        }
-    }
-
     private static ServiceSetup setup(Sandbox sandbox, int instance) {
         var key = sandbox.keyOf(TwoRegions.SOURCE_ACCOUNT);
         return new ServiceSetup(
-                sandbox.kafka().bootstrapServers(),
+                sandbox.kafka().relay(instance).bootstrapServers(),
                 sandbox.region(TwoRegions.PARIS).endpoint(),
                 sandbox.region(TwoRegions.FRANKFURT).endpoint(),
                 key.id(),
                 key.secret(),
                 FreePort.find(),
                 "text",
-                "instance: chaos-" + instance + "\n" + SETTINGS);
+                "instance: " + nameOf(instance) + "\n" + SETTINGS);
     }
 
     private S3Client client(String regionName, String accountId) {

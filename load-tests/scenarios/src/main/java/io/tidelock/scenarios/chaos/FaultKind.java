@@ -1,11 +1,15 @@
 package io.tidelock.scenarios.chaos;
 
-/** What can go wrong in a chaos run; the first four strike processes and servers, the rest requests. */
+/** What can go wrong in a chaos run; the first seven strike processes, servers and connections to Kafka, the rest requests. */
 enum FaultKind {
     /** An instance is killed and comes back. */
     INSTANCE_KILLED,
     /** An instance is told to stop and comes back, so that partitions move twice. */
     INSTANCE_STOPPED,
+    /** One more instance joins for a while, so that partitions move to it and back. */
+    INSTANCE_JOINS,
+    /** One instance is cut off from the broker, which goes on with the others. */
+    CLIENTS_CUT_OFF,
     /** The broker is cut off without a clean shutdown and comes back. */
     BROKER_KILLED,
     /** The broker stops cleanly and comes back. */

@@ -19,20 +19,26 @@ final class Fleet implements AutoCloseable {
     private static final Duration READY_LIMIT = Duration.ofMinutes(3);
 
     private final List<Member> members;
+    private final int residents;
 
-    /** Nothing runs yet. */
-    Fleet(ServiceCommand command, List<ServiceSetup> setups, Path directory) {
+    /**
+     * Nothing runs yet.
+     *
+     * @param residents how many of them are meant to run all the time; the others are guests
+     */
+    Fleet(ServiceCommand command, List<ServiceSetup> setups, int residents, Path directory) {
+        this.residents = residents;
         members = IntStream.range(0, setups.size())
                 .mapToObj(i -> new Member(command, setups.get(i), directory.resolve("instance-" + i)))
                 .toList();
     }
 
-    /** Starts what does not run, and waits until all are ready. */
+    /** Starts residents that do not run, and waits until all are ready. */
     void startAll() throws IOException, InterruptedException {
-        for (var member : members) {
+        for (var member : members.subList(0, residents)) {
             member.start();
         }
-        for (var member : members) {
+        for (var member : members.subList(0, residents)) {
             member.awaitReady();
         }
     }
@@ -41,17 +47,26 @@ final class Fleet implements AutoCloseable {
         members.get(instance).start();
     }
 
-    void kill(int instance) throws InterruptedException {
-        members.get(instance).kill();
+    /** Ends it at once; whether it ran. */
+    boolean kill(int instance) throws InterruptedException {
+        return members.get(instance).kill();
     }
 
-    void stop(int instance) throws InterruptedException {
-        members.get(instance).stop();
+    /** Lets it end in order where it serves; whether it did. */
+    boolean stop(int instance) throws InterruptedException {
+        return members.get(instance).stop();
     }
 
     /** How often an instance that was told to stop did not end by itself with status 0. */
     int badStops() {
         return members.stream().mapToInt(Member::badStops).sum();
+    }
+
+    /** Writes what every thread of every instance does beside its log. */
+    void dumpThreads() throws InterruptedException {
+        for (var member : members) {
+            member.dumpThreads();
+        }
     }
 
     /** The ends of all logs. */
@@ -110,19 +125,30 @@ final class Fleet implements AutoCloseable {
             return process;
         }
 
-        synchronized void kill() throws InterruptedException {
-            if (process != null) {
-                process.kill();
-                close();
+        synchronized boolean kill() throws InterruptedException {
+            if (process == null) {
+                return false;
             }
+            var ran = process.isAlive();
+            process.kill();
+            close();
+            return ran;
         }
 
-        synchronized void stop() throws InterruptedException {
-            if (process != null) {
-                if (process.stop() != 0) {
-                    badStops++;
-                }
-                close();
+        synchronized boolean stop() throws InterruptedException {
+            if (process == null || !process.isServing()) {
+                return false;
+            }
+            if (process.stop() != 0) {
+                badStops++;
+            }
+            close();
+            return true;
+        }
+
+        synchronized void dumpThreads() throws InterruptedException {
+            if (process != null && process.isAlive()) {
+                process.dumpThreads(directory.resolve("threads-" + process.pid() + ".json"));
             }
         }
 

@@ -5,59 +5,116 @@ import io.tidelock.sandbox.SandboxRegion;
 import io.tidelock.sandbox.TwoRegions;
 import io.tidelock.sandbox.fault.Aim;
 import io.tidelock.sandbox.fault.Fault;
-import io.tidelock.sandbox.fault.Planted;
+import io.tidelock.sandbox.kafka.SandboxKafka;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** Lets the incidents of a schedule happen to the world of two regions and the instances beside it. */
+/**
+ * Lets the incidents of a schedule happen to the world of two regions and the instances beside it. One that struck too little in its time, as
+ * breakers and other faults shield what it aims at, goes on until it struck enough. Thread-safe.
+ */
 final class Mischief {
-    private static final int THREADS = 8;
     private static final Duration LATENCY = Duration.ofMillis(400);
+    private static final Duration LOOK_GAP = Duration.ofMillis(250);
     private static final long CUT_AFTER_BYTES = 100;
 
     private final Sandbox sandbox;
     private final Fleet fleet;
+    private final int guest;
     private final SandboxRegion source;
     private final SandboxRegion destination;
-    private final AtomicInteger regionOutages = new AtomicInteger();
-    private final Map<FaultKind, List<Planted>> planted = new EnumMap<>(FaultKind.class);
+    private final Progress progress;
+    private final CountDownLatch calledOff = new CountDownLatch(1);
+    private final List<Incident> underWay = new ArrayList<>();
     private final Map<FaultKind, Integer> happened = new EnumMap<>(FaultKind.class);
+    private final Map<FaultKind, Long> struck = new EnumMap<>(FaultKind.class);
+    private boolean regionDown;
 
-    Mischief(Sandbox sandbox, Fleet fleet) {
+    /** @param guest number of the instance that comes and goes */
+    Mischief(Sandbox sandbox, Fleet fleet, int guest, Progress progress) {
         this.sandbox = sandbox;
         this.fleet = fleet;
+        this.guest = guest;
+        this.progress = progress;
         this.source = sandbox.region(TwoRegions.PARIS);
         this.destination = sandbox.region(TwoRegions.FRANKFURT);
     }
 
-    /** Lets everything happen in its time, and returns when all of it is over. */
-    void run(List<Incident> schedule) throws InterruptedException {
-        var ends = new ArrayList<Future<?>>();
-        try (var timer = Executors.newScheduledThreadPool(THREADS)) {
+    /**
+     * Lets everything happen in its time, and returns when all of it is over.
+     *
+     * @param limit when incidents end even though they struck too little, from now
+     */
+    void run(List<Incident> schedule, Duration limit) throws InterruptedException {
+        var began = System.nanoTime();
+        var incidents = new ArrayList<Future<?>>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (var incident : schedule) {
-                var event = new Happening(incident);
-                ends.add(timer.schedule(event::begin, incident.at().toMillis(), TimeUnit.MILLISECONDS));
-                ends.add(timer.schedule(
-                        event::end, incident.at().plus(incident.lasts()).toMillis(), TimeUnit.MILLISECONDS));
+                incidents.add(threads.submit(() -> live(incident, began, began + limit.toNanos())));
             }
-            for (var end : ends) {
-                try {
-                    end.get();
-                } catch (ExecutionException e) {
-                    throw new IllegalStateException("an incident could not happen: " + e.getCause(), e.getCause());
-                }
+            for (var incident : incidents) {
+                incident.get();
             }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("an incident could not happen: " + e.getCause(), e.getCause());
         }
+    }
+
+    /** Ends what is under way and lets nothing more happen. */
+    void callOff() {
+        calledOff.countDown();
+    }
+
+    private Void live(Incident incident, long began, long end) throws IOException, InterruptedException {
+        if (isCalledOffWithin(began + incident.at().toNanos() - System.nanoTime())) {
+            return null;
+        }
+        var trouble = trouble(incident);
+        begins(incident);
+        try {
+            trouble.begin();
+            var off = isCalledOffWithin(incident.lasts().toNanos());
+            while (!off && trouble.struck() < trouble.wanted() && System.nanoTime() < end) {
+                trouble.insist();
+                off = isCalledOffWithin(LOOK_GAP.toNanos());
+            }
+        } finally {
+            trouble.end();
+            ended(incident, trouble.struck());
+        }
+        return null;
+    }
+
+    private boolean isCalledOffWithin(long nanos) throws InterruptedException {
+        return calledOff.await(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    private synchronized void begins(Incident incident) {
+        underWay.add(incident);
+        happened.merge(incident.kind(), 1, Integer::sum);
+    }
+
+    private synchronized void ended(Incident incident, long times) {
+        underWay.remove(incident);
+        struck.merge(incident.kind(), times, Long::sum);
+        progress.note("%s from %d s on is over, struck %d"
+                .formatted(incident.kind(), incident.at().toSeconds(), times));
+    }
+
+    /** What goes on, in words. */
+    synchronized String underWay() {
+        return underWay.stream().map(Incident::kind).toList().toString();
     }
 
     /** How many incidents of each kind happened. */
@@ -65,122 +122,95 @@ final class Mischief {
         return Map.copyOf(happened);
     }
 
-    /** How many requests were struck by each kind of fault. */
+    /** How much was struck by each kind of fault. */
     synchronized Map<FaultKind, Long> struck() {
-        var struck = new EnumMap<FaultKind, Long>(FaultKind.class);
-        planted.forEach((kind, all) ->
-                struck.put(kind, all.stream().mapToLong(Planted::struck).sum()));
-        return struck;
+        return Map.copyOf(struck);
     }
 
-    private synchronized void count(FaultKind kind, List<Planted> faults) {
-        happened.merge(kind, 1, Integer::sum);
-        if (!faults.isEmpty()) {
-            planted.computeIfAbsent(kind, _ -> new ArrayList<>()).addAll(faults);
-        }
+    private Trouble trouble(Incident incident) {
+        return switch (incident.kind()) {
+            case INSTANCE_KILLED ->
+                new Outage(() -> fleet.kill(incident.instance()), () -> fleet.start(incident.instance()));
+            case INSTANCE_STOPPED ->
+                new Outage(() -> fleet.stop(incident.instance()), () -> fleet.start(incident.instance()));
+            case INSTANCE_JOINS -> new Guest(fleet, guest, ChaosRun.nameOf(guest), sandbox.kafka()::admin);
+            case CLIENTS_CUT_OFF -> new CutOff(sandbox.kafka().relay(incident.instance()));
+            case BROKER_KILLED -> broker(SandboxKafka::kill);
+            case BROKER_RESTARTED -> broker(SandboxKafka::stop);
+            case REGION_DOWN -> new Outage(this::regionDown, this::regionUp);
+            case SOURCE_FAILS -> reads(incident, new Fault.ServerError());
+            case SERVER_ERRORS -> everywhere(incident, new Fault.ServerError());
+            case SLOW_DOWN -> everywhere(incident, new Fault.SlowDown());
+            case KMS_THROTTLED -> writes(incident, new Fault.KmsThrottled());
+            case LATENCY -> everywhere(incident, new Fault.Delay(LATENCY));
+            case LATE_ANSWERS -> changes(incident, new Fault.LateAnswer(LATENCY));
+            case RESET_BEFORE -> everywhere(incident, new Fault.ResetBefore());
+            case RESET_AFTER -> changes(incident, new Fault.ResetAfter());
+            case ERROR_AFTER_EFFECT -> changes(incident, new Fault.ServerErrorAfterEffect());
+            case UPLOAD_CUT -> writes(incident, new Fault.ResetWhileReading(CUT_AFTER_BYTES));
+            case TRUNCATED -> bodies(incident, new Fault.TruncatedAnswer(CUT_AFTER_BYTES));
+            case CORRUPTED_READ -> bodies(incident, new Fault.CorruptedAnswer());
+            case CORRUPTED_WRITE -> writes(incident, new Fault.CorruptedRequest());
+            case DENIED -> writes(incident, new Fault.Denied());
+        };
     }
 
-    /** An incident under way; its end waits for its beginning, which may take longer than it was to last. */
-    private final class Happening {
-        private final Incident incident;
-        private List<Planted> faults = List.of();
+    private Trouble broker(Consumer<SandboxKafka> end) {
+        var kafka = sandbox.kafka();
+        return new Outage(
+                () -> {
+                    var ran = kafka.isRunning();
+                    end.accept(kafka);
+                    return ran;
+                },
+                kafka::start);
+    }
 
-        Happening(Incident incident) {
-            this.incident = incident;
-        }
+    private synchronized boolean regionDown() {
+        var wasUp = !regionDown;
+        destination.server().stop();
+        regionDown = true;
+        return wasUp;
+    }
 
-        synchronized Void begin() throws InterruptedException {
-            switch (incident.kind()) {
-                case INSTANCE_KILLED -> fleet.kill(incident.instance());
-                case INSTANCE_STOPPED -> fleet.stop(incident.instance());
-                case BROKER_KILLED -> sandbox.kafka().kill();
-                case BROKER_RESTARTED -> sandbox.kafka().stop();
-                case REGION_DOWN -> {
-                    if (regionOutages.getAndIncrement() == 0) {
-                        destination.server().stop();
-                    }
-                }
-                case SOURCE_FAILS -> faults = reads(new Fault.ServerError());
-                case SERVER_ERRORS -> faults = everywhere(new Fault.ServerError());
-                case SLOW_DOWN -> faults = everywhere(new Fault.SlowDown());
-                case KMS_THROTTLED -> faults = writes(new Fault.KmsThrottled());
-                case LATENCY -> faults = everywhere(new Fault.Delay(LATENCY));
-                case LATE_ANSWERS -> faults = changes(new Fault.LateAnswer(LATENCY));
-                case RESET_BEFORE -> faults = everywhere(new Fault.ResetBefore());
-                case RESET_AFTER -> faults = changes(new Fault.ResetAfter());
-                case ERROR_AFTER_EFFECT -> faults = changes(new Fault.ServerErrorAfterEffect());
-                case UPLOAD_CUT -> faults = writes(new Fault.ResetWhileReading(CUT_AFTER_BYTES));
-                case TRUNCATED -> faults = bodies(new Fault.TruncatedAnswer(CUT_AFTER_BYTES));
-                case CORRUPTED_READ -> faults = bodies(new Fault.CorruptedAnswer());
-                case CORRUPTED_WRITE -> faults = writes(new Fault.CorruptedRequest());
-                case DENIED -> faults = writes(new Fault.Denied());
-            }
-            count(incident.kind(), faults);
-            return null;
-        }
+    private synchronized void regionUp() {
+        destination.server().restart();
+        regionDown = false;
+    }
 
-        synchronized Void end() throws IOException {
-            switch (incident.kind()) {
-                case INSTANCE_KILLED, INSTANCE_STOPPED -> fleet.start(incident.instance());
-                case BROKER_KILLED, BROKER_RESTARTED -> sandbox.kafka().start();
-                case REGION_DOWN -> {
-                    if (regionOutages.decrementAndGet() == 0) {
-                        destination.server().restart();
-                    }
-                }
-                case SOURCE_FAILS,
-                        SERVER_ERRORS,
-                        SLOW_DOWN,
-                        KMS_THROTTLED,
-                        LATENCY,
-                        LATE_ANSWERS,
-                        RESET_BEFORE,
-                        RESET_AFTER,
-                        ERROR_AFTER_EFFECT,
-                        UPLOAD_CUT,
-                        TRUNCATED,
-                        CORRUPTED_READ,
-                        CORRUPTED_WRITE,
-                        DENIED -> faults.forEach(Planted::remove);
-            }
-            return null;
-        }
+    private Trouble everywhere(Incident incident, Fault fault) {
+        return requests(incident, fault, Stream.of(destination.faults().anywhere()));
+    }
 
-        private List<Planted> everywhere(Fault fault) {
-            return plant(fault, Stream.of(destination.faults().anywhere()));
-        }
+    private Trouble writes(Incident incident, Fault fault) {
+        return requests(incident, fault, atDestination("PutObject", "UploadPart"));
+    }
 
-        private List<Planted> writes(Fault fault) {
-            return plant(
-                    fault,
-                    Stream.of("PutObject", "UploadPart")
-                            .map(operation -> destination.faults().at(TwoRegions.DESTINATION_BUCKET, operation)));
-        }
+    /** All that leaves something behind at the destination. */
+    private Trouble changes(Incident incident, Fault fault) {
+        return requests(
+                incident, fault, atDestination("PutObject", "DeleteObject", "CopyObject", "CompleteMultipartUpload"));
+    }
 
-        /** All that leaves something behind at the destination. */
-        private List<Planted> changes(Fault fault) {
-            return plant(
-                    fault,
-                    Stream.of("PutObject", "DeleteObject", "CopyObject", "CompleteMultipartUpload")
-                            .map(operation -> destination.faults().at(TwoRegions.DESTINATION_BUCKET, operation)));
-        }
+    private Stream<Aim> atDestination(String... operations) {
+        return Stream.of(operations)
+                .map(operation -> destination.faults().at(TwoRegions.DESTINATION_BUCKET, operation));
+    }
 
-        /** Those of the replicator: what writes to the source reads nothing. */
-        private List<Planted> reads(Fault fault) {
-            return plant(
-                    fault,
-                    Stream.of("GetObject", "HeadObject", "GetObjectTagging", "ListObjectVersions")
-                            .map(operation -> source.faults().at(TwoRegions.SOURCE_BUCKET, operation)));
-        }
+    /** Those of the replicator: what writes to the source reads nothing. */
+    private Trouble reads(Incident incident, Fault fault) {
+        return requests(
+                incident,
+                fault,
+                Stream.of("GetObject", "HeadObject", "GetObjectTagging", "ListObjectVersions")
+                        .map(operation -> source.faults().at(TwoRegions.SOURCE_BUCKET, operation)));
+    }
 
-        private List<Planted> bodies(Fault fault) {
-            return plant(fault, Stream.of(source.faults().at(TwoRegions.SOURCE_BUCKET, "GetObject")));
-        }
+    private Trouble bodies(Incident incident, Fault fault) {
+        return requests(incident, fault, Stream.of(source.faults().at(TwoRegions.SOURCE_BUCKET, "GetObject")));
+    }
 
-        private List<Planted> plant(Fault fault, Stream<Aim> aims) {
-            return aims.map(aim ->
-                            aim.sometimes(incident.share(), incident.seed()).cause(fault))
-                    .toList();
-        }
+    private static Trouble requests(Incident incident, Fault fault, Stream<Aim> aims) {
+        return new RequestTrouble(aims.toList(), fault, incident);
     }
 }

@@ -92,6 +92,16 @@ public final class ServiceProcess implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** Whether it answers at all, ready or not. */
+    public boolean isServing() throws InterruptedException {
+        return !get("/health/live").isEmpty();
+    }
+
+    /** Writes what every thread does, virtual ones included, as JSON; says so in the file where that cannot be had. */
+    public void dumpThreads(Path to) throws InterruptedException {
+        ThreadDump.of(process.pid(), to);
+    }
+
     public long pid() {
         return process.pid();
     }

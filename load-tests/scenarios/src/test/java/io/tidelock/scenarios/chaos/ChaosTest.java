@@ -37,7 +37,7 @@ class ChaosTest {
                 Duration.ofMinutes(4));
 
         // When
-        var report = ChaosRun.run(options, directory);
+        var report = ChaosRun.run(options, directory, System.out::println);
 
         // Then
         assertThat(report.wrong()).as(report::text).isEmpty();
@@ -61,7 +61,7 @@ class ChaosTest {
                 Duration.ofMinutes(10));
 
         // When
-        var report = ChaosRun.run(options, directory);
+        var report = ChaosRun.run(options, directory, System.out::println);
 
         // Then
         System.out.print(report.text());
