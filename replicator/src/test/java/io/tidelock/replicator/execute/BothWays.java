@@ -57,10 +57,12 @@ final class BothWays {
     private final OperationRunner runner;
     final Side here;
     final Side there;
+    private final PlantedFault fault;
     private long offset;
 
     /** @param withPrincipals whether events say who wrote */
-    BothWays(Random random, boolean withPrincipals) {
+    BothWays(Random random, boolean withPrincipals, PlantedFault fault) {
+        this.fault = fault;
         here = new Side("paris", clock, withPrincipals);
         there = new Side("frankfurt", clock, withPrincipals);
         runner = new OperationRunner(
@@ -208,8 +210,10 @@ final class BothWays {
                     0,
                     new Route(
                             assignment,
-                            new Endpoint(from.key.bucket().store(), from.store, null),
-                            new Endpoint(to.key.bucket().store(), to.store, null)),
+                            new Endpoint(
+                                    from.key.bucket().store(), fault.source().apply(from.store), null),
+                            new Endpoint(
+                                    to.key.bucket().store(), fault.destination().apply(to.store), null)),
                     _ -> {});
             return ((RunEnd.Ended) end).outcome();
         } finally {

@@ -34,11 +34,11 @@ final class SourceAspects {
     private final Random random;
     private final List<Aspect> changing;
 
-    SourceAspects(TwoSides sides, Random random, boolean lockable) {
+    SourceAspects(TwoSides sides, Random random, Set<HistoryTrait> traits) {
         this.sides = sides;
         this.random = random;
-        var withAcls = random.nextInt(3) == 0;
-        var withLocks = lockable && random.nextInt(3) == 0;
+        var withAcls = traits.contains(HistoryTrait.ACLS);
+        var withLocks = traits.contains(HistoryTrait.LOCKS);
         if (withAcls) {
             sides.source.world().ownership(sides.originals, "ObjectWriter");
             sides.destination.world().ownership(sides.replicas, "ObjectWriter");

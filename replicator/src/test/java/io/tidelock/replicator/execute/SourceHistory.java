@@ -19,7 +19,9 @@ import io.tidelock.replicator.store.BucketFacts.Versioning;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,21 +34,38 @@ final class SourceHistory {
 
     private final TwoSides sides;
     private final Random random;
-    private final boolean withLifecycle;
-    private final boolean withSuspension;
-    private final boolean withLongMetadata;
+    private final Set<HistoryTrait> traits;
     private final SourceAspects aspects;
     private final List<Entry> entries = new ArrayList<>();
     private final List<Telling> undelivered = new ArrayList<>();
     private long sequence;
 
-    SourceHistory(TwoSides sides, Random random) {
+    SourceHistory(TwoSides sides, Random random, Set<HistoryTrait> traits) {
         this.sides = sides;
         this.random = random;
-        this.withSuspension = random.nextInt(4) == 0;
-        this.withLifecycle = !withSuspension && random.nextBoolean();
-        this.withLongMetadata = random.nextInt(3) == 0;
-        this.aspects = new SourceAspects(sides, random, !withSuspension);
+        this.traits = traits;
+        this.aspects = new SourceAspects(sides, random, traits);
+    }
+
+    /** What happens in a history of one way, by chance. */
+    static List<HistoryTrait> traits(Random random) {
+        var traits = new ArrayList<HistoryTrait>();
+        if (random.nextInt(4) == 0) {
+            traits.add(HistoryTrait.SUSPENSION);
+        } else {
+            add(traits, random.nextBoolean(), HistoryTrait.LIFECYCLE);
+            add(traits, random.nextInt(3) == 0, HistoryTrait.LOCKS);
+        }
+        add(traits, random.nextInt(3) == 0, HistoryTrait.LONG_METADATA);
+        add(traits, random.nextInt(3) == 0, HistoryTrait.ACLS);
+        add(traits, random.nextInt(3) == 0, HistoryTrait.LOSS);
+        return traits;
+    }
+
+    private static void add(List<HistoryTrait> traits, boolean chosen, HistoryTrait trait) {
+        if (chosen) {
+            traits.add(trait);
+        }
     }
 
     /**
@@ -82,32 +101,29 @@ final class SourceHistory {
         return undelivered;
     }
 
-    /** One more change of the source key. */
-    void change() {
-        if (withSuspension && random.nextInt(4) == 0) {
-            sides.source
-                    .world()
-                    .versioning(sides.originals, random.nextBoolean() ? Versioning.ENABLED : Versioning.SUSPENDED);
-        }
-        switch (random.nextInt(10)) {
-            case 0, 1, 2, 3 -> put(new Encryption.None(), "STANDARD", true);
-            case 4 -> put(random.nextBoolean() ? KMS : new Encryption.None(), "GLACIER", false);
-            case 5, 6 -> delete(Cause.REQUEST);
-            case 7 -> {
-                if (withLifecycle) {
-                    delete(Cause.LIFECYCLE);
-                } else {
-                    remove(false);
-                }
-            }
-            case 8 -> remove(true);
-            default -> changeSomething();
-        }
+    /** One more change of the source key; tells what it was. */
+    String change() {
+        var suspension = traits.contains(HistoryTrait.SUSPENSION) && random.nextInt(4) == 0 ? setVersioning() : "";
+        return suspension
+                + switch (random.nextInt(10)) {
+                    case 0, 1, 2, 3 -> put(new Encryption.None(), "STANDARD", true);
+                    case 4 -> put(random.nextBoolean() ? KMS : new Encryption.None(), "GLACIER", false);
+                    case 5, 6 -> delete(Cause.REQUEST);
+                    case 7 -> traits.contains(HistoryTrait.LIFECYCLE) ? delete(Cause.LIFECYCLE) : remove(false);
+                    case 8 -> remove(true);
+                    default -> changeSomething();
+                };
     }
 
-    private void put(Encryption encryption, String storageClass, boolean counts) {
+    private String setVersioning() {
+        var versioning = random.nextBoolean() ? Versioning.ENABLED : Versioning.SUSPENDED;
+        sides.source.world().versioning(sides.originals, versioning);
+        return "versioning " + versioning + ", ";
+    }
+
+    private String put(Encryption encryption, String storageClass, boolean counts) {
         var content = "content-" + entries.size();
-        var marked = !withLongMetadata || random.nextInt(3) > 0;
+        var marked = !traits.contains(HistoryTrait.LONG_METADATA) || random.nextInt(3) > 0;
         var metadata = marked ? Map.of("n", content) : Map.of("n", content, "long", "m".repeat(1_950));
         var id = sides.source
                 .world()
@@ -116,12 +132,15 @@ final class SourceHistory {
         tell(
                 new ObjectCreated(occurrence(id, "ObjectCreated:Put", Cause.REQUEST), (long) content.length(), null),
                 entry);
+        return "put " + id + ", " + content + (counts ? "" : ", not to be copied")
+                + (marked ? "" : ", no room for the mark");
     }
 
-    private void delete(Cause cause) {
+    private String delete(Cause cause) {
         var id = sides.delete();
         var entry = add(new Entry(entries.size(), id, null, cause == Cause.REQUEST, true));
         tell(new DeleteMarkerCreated(occurrence(id, "ObjectRemoved:DeleteMarkerCreated", cause)), entry);
+        return "marker " + id + ", " + cause;
     }
 
     private Entry add(Entry entry) {
@@ -129,25 +148,34 @@ final class SourceHistory {
         return entry;
     }
 
-    private void remove(boolean data) {
+    private String remove(boolean data) {
+        return chosen(data)
+                .map(id -> {
+                    sides.source.world().remove(new ObjectVersion(sides.key, id));
+                    tell(new VersionRemoved(occurrence(id, "ObjectRemoved:Delete", Cause.REQUEST)), null);
+                    return "remove " + id + " for good";
+                })
+                .orElse("nothing to remove");
+    }
+
+    private String changeSomething() {
+        return chosen(true)
+                .map(id -> {
+                    var aspect = aspects.change(new ObjectVersion(sides.key, id));
+                    tell(id, aspect, Cause.REQUEST);
+                    return "change " + aspect + " of " + id;
+                })
+                .orElse("nothing to change");
+    }
+
+    /** One of the versions or of the markers that the source holds. */
+    private Optional<VersionId> chosen(boolean data) {
         var there = sides.source.stack(sides.key).layers().stream()
                 .filter(layer -> layer instanceof DataVersion == data)
                 .toList();
-        if (!there.isEmpty()) {
-            var id = there.get(random.nextInt(there.size())).id();
-            sides.source.world().remove(new ObjectVersion(sides.key, id));
-            tell(new VersionRemoved(occurrence(id, "ObjectRemoved:Delete", Cause.REQUEST)), null);
-        }
-    }
-
-    private void changeSomething() {
-        var there = sides.source.stack(sides.key).layers().stream()
-                .filter(DataVersion.class::isInstance)
-                .toList();
-        if (!there.isEmpty()) {
-            var id = there.get(random.nextInt(there.size())).id();
-            tell(id, aspects.change(new ObjectVersion(sides.key, id)), Cause.REQUEST);
-        }
+        return there.isEmpty()
+                ? Optional.empty()
+                : Optional.of(there.get(random.nextInt(there.size())).id());
     }
 
     private void tell(VersionId id, BucketEvent.Aspect aspect, Cause cause) {
