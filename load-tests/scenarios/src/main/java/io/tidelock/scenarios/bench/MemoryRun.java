@@ -2,6 +2,7 @@ package io.tidelock.scenarios.bench;
 
 import io.tidelock.sandbox.Sandbox;
 import io.tidelock.sandbox.TwoRegions;
+import io.tidelock.sandbox.event.NotificationConfiguration;
 import io.tidelock.scenarios.service.FreePort;
 import io.tidelock.scenarios.service.S3Clients;
 import io.tidelock.scenarios.service.ServiceCommand;
@@ -16,15 +17,19 @@ import io.tidelock.scenarios.watch.ReplicationWatch;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -46,6 +51,11 @@ public final class MemoryRun implements Callable<Integer> {
     private static final Duration DRAIN_LIMIT = Duration.ofHours(6);
     private static final long SAMPLE_MS = 500;
     private static final long MIB = 1L << 20;
+    private static final long SEED = 20261124;
+
+    /** Where events wait until all of them are told at once. */
+    private static final String STAGED_TOPIC = "staged-events";
+
     private static final int KNOWN_KEYS = 500;
     private static final int SMALL_BYTES = 4 * 1024;
     private static final int WRITERS = 8;
@@ -99,7 +109,10 @@ public final class MemoryRun implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         try (var directory = TemporaryDirectory.create("tidelock-memory-", false);
-                var sandbox = Sandbox.twoRegions()) {
+                var sandbox = TwoRegions.silent()
+                        .notify(NotificationConfiguration.ofBucket(TwoRegions.SOURCE_BUCKET, STAGED_TOPIC), 1)
+                        .start()) {
+            sandbox.kafka().createTopic(TwoRegions.EVENTS_TOPIC, 1);
             var paris = sandbox.region(TwoRegions.PARIS);
             var key = sandbox.keyOf(TwoRegions.SOURCE_ACCOUNT);
             var setup = new ServiceSetup(
@@ -129,22 +142,22 @@ public final class MemoryRun implements Callable<Integer> {
 
     private int measure(Sandbox sandbox, ReplicationWatch watch, ServiceProcess service, ObjectWriter writer)
             throws Exception {
+        var known = Math.min(KNOWN_KEYS, small);
+        write(known, number -> put(writer, number));
+        tell(sandbox, sandbox.kafka().records(STAGED_TOPIC));
+        if (!watch.awaitDrained(DRAIN_LIMIT)) {
+            return notArrived(watch);
+        }
+        write(small - known, number -> put(writer, known + number));
+        write(large, number -> writer.put("large/%03d".formatted(number), new Content(largeMib * MIB, number), PLAIN));
+        if (!sandbox.notifications().awaitDelivered(DRAIN_LIMIT)) {
+            return notArrived(watch);
+        }
+        var waiting = backlog(sandbox.kafka().records(STAGED_TOPIC), known);
         var trend = new MemoryTrend();
         var began = System.nanoTime();
         var sampling = Thread.ofPlatform().daemon().name("memory").start(() -> sample(service, trend, began));
-        try (var writers = Executors.newFixedThreadPool(WRITERS)) {
-            var known = Math.min(KNOWN_KEYS, small);
-            await(puts(writers::submit, writer, 0, known));
-            if (!watch.awaitDrained(DRAIN_LIMIT)) {
-                return notArrived(watch);
-            }
-            repeat(sandbox, backlog);
-            var puts = puts(writers::submit, writer, known, small);
-            for (var number = 0; number < large; number++) {
-                writer.put("large/%03d".formatted(number), new Content(largeMib * MIB, number), PLAIN);
-            }
-            await(puts);
-        }
+        tell(sandbox, waiting);
         if (!watch.awaitDrained(DRAIN_LIMIT)) {
             return notArrived(watch);
         }
@@ -177,36 +190,58 @@ public final class MemoryRun implements Callable<Integer> {
         return 1;
     }
 
-    /** Where puts are made. */
+    /** What is written one number at a time. */
     @FunctionalInterface
-    private interface Pool {
-        Future<Void> submit(Callable<Void> put);
+    private interface NumberedPut {
+        void put(int number);
     }
 
-    private static List<Future<Void>> puts(Pool pool, ObjectWriter writer, int from, int to) {
-        return IntStream.range(from, to)
-                .mapToObj(number -> pool.submit(() -> {
-                    writer.put("small/%06d".formatted(number), new Content(SMALL_BYTES, number), PLAIN);
-                    return null;
-                }))
-                .toList();
+    private static void put(ObjectWriter writer, int number) {
+        writer.put("small/%06d".formatted(number), new Content(SMALL_BYTES, number), PLAIN);
     }
 
-    private static void await(List<Future<Void>> puts) throws Exception {
-        for (var put : puts) {
-            put.get();
+    private static void write(int count, NumberedPut put) throws Exception {
+        try (var writers = Executors.newFixedThreadPool(WRITERS)) {
+            var puts = IntStream.range(0, count)
+                    .mapToObj(number -> writers.submit(() -> put.put(number)))
+                    .toList();
+            for (var one : puts) {
+                one.get();
+            }
         }
     }
 
-    /** Tells events again that were told before. */
-    private static void repeat(Sandbox sandbox, int times) throws Exception {
-        var told = sandbox.kafka().records(TwoRegions.EVENTS_TOPIC);
+    /**
+     * The events that wait when it begins: those of objects that have not been told yet, the large ones' evenly among all others', and the
+     * known ones' again and again.
+     */
+    private List<ConsumerRecord<byte[], byte[]>> backlog(List<ConsumerRecord<byte[], byte[]>> staged, int known) {
+        var news = staged.subList(known, staged.size());
+        var all = new ArrayList<>(news.subList(0, small - known));
+        for (var number = 0; number < backlog; number++) {
+            all.add(staged.get(number % known));
+        }
+        Collections.shuffle(all, new Random(SEED));
+        var mixed = new ArrayList<ConsumerRecord<byte[], byte[]>>(all.size() + large);
+        var larges = news.subList(small - known, news.size());
+        for (var number = 0; number < large; number++) {
+            mixed.addAll(all.subList(from(all, number), from(all, number + 1)));
+            mixed.add(larges.get(number));
+        }
+        mixed.addAll(all.subList(from(all, large), all.size()));
+        return mixed;
+    }
+
+    private int from(List<?> all, int number) {
+        return Math.toIntExact((long) all.size() * number / (large + 1));
+    }
+
+    private static void tell(Sandbox sandbox, List<ConsumerRecord<byte[], byte[]>> events) throws Exception {
         var properties = Map.<String, Object>of(
                 "bootstrap.servers", sandbox.kafka().bootstrapServers(), "compression.type", "lz4", "linger.ms", 5);
         try (var producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
             Future<?> last = null;
-            for (var number = 0; number < times; number++) {
-                var one = told.get(number % told.size());
+            for (var one : events) {
                 last = producer.send(new ProducerRecord<>(TwoRegions.EVENTS_TOPIC, one.key(), one.value()));
             }
             if (last != null) {
