@@ -45,6 +45,7 @@ final class Parking {
     private static final double NANOS = 1e9;
 
     private final ParkingSettings settings;
+    private final int recordsInFlightMax;
     private final String parkedTopic;
     private final String outcomesTopic;
     private final Detours detours;
@@ -63,8 +64,10 @@ final class Parking {
     private double allowance;
     private Instant movedAt;
 
+    /** @param recordsInFlightMax {@code replicator.recordsInFlightMax}, of which every destination has an equal share */
     Parking(
             ParkingSettings settings,
+            int recordsInFlightMax,
             String parkedTopic,
             String outcomesTopic,
             Breakers breakers,
@@ -75,6 +78,7 @@ final class Parking {
             OutcomeObserver observer,
             InstantSource clock) {
         this.settings = settings;
+        this.recordsInFlightMax = recordsInFlightMax;
         this.parkedTopic = parkedTopic;
         this.outcomesTopic = outcomesTopic;
         this.detours = new Detours(settings.keysMax());
@@ -102,7 +106,10 @@ final class Parking {
     /** Parks a task before it gets to its lane, where its destination has too many there already. */
     boolean overflows(LaneTask task) {
         var destination = task.lane().bucket();
-        if (rules.get().destinations().size() < 2 || lanes.tasksOf(destination) < settings.destinationTasksMax()) {
+        var destinations = rules.get().destinations().size();
+        if (destinations < 2
+                || lanes.tasksOf(destination)
+                        < Math.min(settings.destinationTasksMax(), recordsInFlightMax / destinations)) {
             return false;
         }
         task.settle();

@@ -98,6 +98,7 @@ public final class ReplicatorVerticle extends VerticleBase {
             RandomGenerator chance) {
         return new Parking(
                 config.parking(),
+                config.limits().recordsInFlightMax(),
                 config.parkedTopic(),
                 config.outcomesTopic(),
                 gates.breakers(),

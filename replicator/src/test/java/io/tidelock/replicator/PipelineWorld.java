@@ -96,6 +96,15 @@ final class PipelineWorld implements AutoCloseable {
     }
 
     PipelineWorld(TwoSides sides, List<ReplicationRule> rules, String... otherBuckets) {
+        this(sides, 10_000, rules, otherBuckets);
+    }
+
+    /** @param recordsInFlightMax what the loop around the pipeline may have read and not recorded */
+    PipelineWorld(int recordsInFlightMax, List<ReplicationRule> rules, String... otherBuckets) {
+        this(new TwoSides(), recordsInFlightMax, rules, otherBuckets);
+    }
+
+    private PipelineWorld(TwoSides sides, int recordsInFlightMax, List<ReplicationRule> rules, String... otherBuckets) {
         this.sides = sides;
         var places = new HashMap<>(Map.of("replicas", Place.in("frankfurt")));
         for (var bucket : otherBuckets) {
@@ -113,6 +122,7 @@ final class PipelineWorld implements AutoCloseable {
         var deadLetters = new DeadLetters("tidelock.dead-letters", "replicator");
         var parking = new Parking(
                 new ParkingSettings(2, 1_000, Duration.ofMillis(1), Duration.ofMillis(2), 1_000),
+                recordsInFlightMax,
                 PARKED,
                 "tidelock.outcomes",
                 breakers,

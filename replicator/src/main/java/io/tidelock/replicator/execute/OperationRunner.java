@@ -34,6 +34,7 @@ public final class OperationRunner {
     private final BucketFactsCache buckets;
     private final Journal journal;
     private final Gates gates;
+    private final ConnectionShares connections;
     private final Backoff backoff;
     private final ExecuteSettings settings;
     private final OutcomeObserver observer;
@@ -68,6 +69,7 @@ public final class OperationRunner {
         this.planner = planner;
         this.settings = settings;
         this.gates = gates;
+        this.connections = ConnectionShares.beside(settings.transfer());
         this.observer = observer;
         this.clock = clock;
         this.backoff = new Backoff(settings.retry().delayMin(), settings.retry().delayMax(), chance);
@@ -97,8 +99,11 @@ public final class OperationRunner {
                 .ofRule(
                         operation.event().object().bucket(),
                         route.assignment().rule().id());
-        var atOnceMax = gates.budgets()
-                .operationsMax(route.source().name(), route.destination().name(), rule);
+        var atOnceMax = Math.min(
+                connections.operationsMax(route),
+                gates.budgets()
+                        .operationsMax(
+                                route.source().name(), route.destination().name(), rule));
         var mismatches = 0;
         var failures = 0;
         var throttled = 0;

@@ -22,6 +22,11 @@ public interface ObjectStore extends AutoCloseable {
     /** What the store can and cannot do. */
     Capabilities capabilities();
 
+    /** How many requests can be under way at once; the next one waits for one of them. */
+    default int connectionsMax() {
+        return Integer.MAX_VALUE;
+    }
+
     /** What a plain GET of the key would see. */
     HeadAnswer head(ObjectKey object);
 

@@ -37,6 +37,7 @@ public final class InMemoryObjectStore implements ObjectStore {
     private final StoreCalls calls;
     private final InMemoryUploads uploads = new InMemoryUploads();
     private volatile boolean closed;
+    private volatile int connectionsMax = Integer.MAX_VALUE;
 
     /**
      * @param name the configured name, which the buckets of its keys must carry
@@ -76,6 +77,16 @@ public final class InMemoryObjectStore implements ObjectStore {
 
     public boolean isClosed() {
         return closed;
+    }
+
+    /** Says from now on that so many requests can be under way at once; does not enforce it. */
+    public void connectionsMax(int most) {
+        connectionsMax = most;
+    }
+
+    @Override
+    public int connectionsMax() {
+        return connectionsMax;
     }
 
     @Override

@@ -42,6 +42,7 @@ public final class S3ObjectStore implements ObjectStore {
     private final S3Clients clients;
     private final S3Client s3;
     private final Vendor vendor;
+    private final int connectionsMax;
     private final WriteRequests writes;
     private final S3Reads reads;
 
@@ -63,6 +64,7 @@ public final class S3ObjectStore implements ObjectStore {
         this.clients = clients;
         s3 = clients.s3();
         vendor = settings.vendor();
+        connectionsMax = settings.connectionsMax();
         var keys = new CustomerKeys(settings.customerKeys());
         writes = new WriteRequests(vendor, keys);
         reads = new S3Reads(s3, vendor, keys);
@@ -71,6 +73,11 @@ public final class S3ObjectStore implements ObjectStore {
     @Override
     public Capabilities capabilities() {
         return vendor.capabilities();
+    }
+
+    @Override
+    public int connectionsMax() {
+        return connectionsMax;
     }
 
     @Override
