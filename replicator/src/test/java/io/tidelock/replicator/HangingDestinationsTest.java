@@ -95,6 +95,7 @@ class HangingDestinationsTest {
             // When
             for (var number = 0; number < 20; number++) {
                 world.handle(world.put("key-" + number, "hello"));
+                awaitReplica(world, "key-" + number);
             }
 
             // Then
