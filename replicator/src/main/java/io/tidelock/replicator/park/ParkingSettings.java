@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param delayMin {@code replicator.parking.delayMin}: the first bound of the wait before parked work is tried again
  * @param delayMax {@code replicator.parking.delayMax}: the last bound, after doubling
  * @param destinationTasksMax {@code replicator.parking.destinationTasksMax}: with so many operations of one destination in
- *     flight, later ones of it are parked while there are other destinations; from 1
+ *     flight, or as many as its equal share of the records in flight, later ones of it are parked while there are other destinations; from 1
  */
 public record ParkingSettings(
         int keysMax, int perSecondMax, Duration delayMin, Duration delayMax, int destinationTasksMax) {
