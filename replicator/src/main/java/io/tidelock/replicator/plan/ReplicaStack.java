@@ -49,7 +49,7 @@ final class ReplicaStack {
             Assignment assignment, Facts facts, Marks marks, SourceOrder order, Predicate<Replica> isSubject) {
         var layers = until(
                 replica -> isOlder(replica, order) && !isSubject.test(replica), assignment, facts, marks, order.data());
-        return new ReplicaStack(lateByPlace(layers, order), isSubject);
+        return new ReplicaStack(lateByPlace(layers, order, assignment.rule().deleteMarkers()), isSubject);
     }
 
     /** Only what late versions cover: enough to put it back, whether or not the source still holds anything. */
@@ -58,12 +58,21 @@ final class ReplicaStack {
     }
 
     /** A copy without a mark cannot say that it came late; what it lies on does. */
-    private static List<Replica> lateByPlace(List<Replica> layers, SourceOrder order) {
+    private static List<Replica> lateByPlace(List<Replica> layers, SourceOrder order, boolean markers) {
         var placed = new ArrayList<Replica>();
         OriginMark newestBelow = null;
+        Layer foreignBelow = null;
         for (var replica : layers.reversed()) {
             var origin = replica.origin();
-            if (origin != null && replica.inferred() && newestBelow != null && order.isNewer(newestBelow, origin)) {
+            if (replica.head() != null && origin == null) {
+                foreignBelow = replica.layer();
+            }
+            var isUnderNewer = origin != null && newestBelow != null && order.isNewer(newestBelow, origin);
+            var isUnderForeign = markers
+                    && origin != null
+                    && foreignBelow != null
+                    && order.hasMarkerAbove(origin, foreignBelow.lastModified());
+            if (origin != null && replica.inferred() && (isUnderNewer || isUnderForeign)) {
                 placed.addFirst(new Replica(replica.layer(), replica.head(), origin.as(Kind.LATE), true));
             } else {
                 placed.addFirst(replica);
@@ -141,6 +150,11 @@ final class ReplicaStack {
                 .filter(replica -> replica.origin() != null && !replica.isLate())
                 .findFirst()
                 .map(Replica::origin);
+    }
+
+    /** Whether any replica is newer than the entry, even one that came late: then so does the entry. */
+    boolean holdsNewer(SourceOrder order) {
+        return layers.stream().map(Replica::origin).flatMap(Stream::ofNullable).anyMatch(order::isNewer);
     }
 
     /** What is current as soon as late versions are looked through. */

@@ -121,6 +121,23 @@ final class SourceOrder {
         return layers.subList(0, index).stream().anyMatch(Marker.class::isInstance);
     }
 
+    /** Whether a marker above the entry was made before that moment. */
+    boolean hasMarkerAbove(Instant before) {
+        return hasMarkerAbove(index, before);
+    }
+
+    /** Whether a marker above a replica's origin was made before that moment, as far as the source still holds that origin. */
+    boolean hasMarkerAbove(OriginMark mark, Instant before) {
+        return hasMarkerAbove(placeOf(mark), before);
+    }
+
+    private boolean hasMarkerAbove(int place, Instant before) {
+        return place > 0
+                && layers.subList(0, place).stream()
+                        .anyMatch(layer ->
+                                layer instanceof Marker && layer.lastModified().isBefore(before));
+    }
+
     boolean hasMarkerBelow() {
         return layers.subList(index + 1, layers.size()).stream().anyMatch(Marker.class::isInstance);
     }

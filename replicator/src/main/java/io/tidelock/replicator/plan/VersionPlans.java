@@ -120,12 +120,20 @@ final class VersionPlans {
             return late(
                     assignment, facts, subject, source, replicas, "of concurrent changes the later one stays on top");
         }
-        var newest = replicas.newestInOrder();
-        if (newest.isPresent() && order.isNewer(newest.get())) {
+        if (replicas.holdsNewer(order)) {
             return late(assignment, facts, subject, source, replicas, "a newer version is at the destination");
         }
         if (isUnderMarker(assignment, order, replicas)) {
             return late(assignment, facts, subject, source, replicas, "the marker above it is at the destination");
+        }
+        if (isUnderForeignAboveMarker(assignment, order, replicas)) {
+            return late(
+                    assignment,
+                    facts,
+                    subject,
+                    source,
+                    replicas,
+                    "somebody wrote to the destination after the marker above it was made");
         }
         return inOrder(assignment, facts, subject, source, "nothing newer is at the destination");
     }
@@ -160,6 +168,15 @@ final class VersionPlans {
                         .filter(marker -> !marker.layer()
                                 .lastModified()
                                 .isBefore(order.layer().lastModified()))
+                        .isPresent();
+    }
+
+    /** A marker is never put above what somebody wrote to the destination after it; so what it hides must not come above either. */
+    private static boolean isUnderForeignAboveMarker(Assignment assignment, SourceOrder order, ReplicaStack replicas) {
+        return assignment.rule().deleteMarkers()
+                && replicas.underLate()
+                        .filter(top -> top.head() != null && top.origin() == null)
+                        .filter(top -> order.hasMarkerAbove(top.layer().lastModified()))
                         .isPresent();
     }
 

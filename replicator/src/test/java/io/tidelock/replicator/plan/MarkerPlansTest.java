@@ -12,6 +12,7 @@ import io.tidelock.domain.Occurrence;
 import io.tidelock.domain.VersionId;
 import io.tidelock.replicator.outcome.SkipReason;
 import io.tidelock.replicator.plan.Plan.PropagateDeleteMarker;
+import io.tidelock.replicator.plan.Plan.PutBack;
 import io.tidelock.replicator.plan.Plan.Skip;
 import io.tidelock.replicator.rule.ReplicationRule;
 import io.tidelock.replicator.rule.RuleDestination;
@@ -218,6 +219,51 @@ class MarkerPlansTest {
         // Then
         assertThat(before).isEqualTo(expected);
         assertThat(after).isEqualTo(new Skip(SkipReason.MARKER_OUTDATED));
+    }
+
+    @Test
+    void what_a_marker_hides_does_not_come_above_what_a_stranger_wrote_after_it() {
+        // Given
+        var hidden = sides.created(sides.put("one"), 1);
+        sides.strangerPuts("before");
+        sides.delete();
+        var before = (Plan.Replicate) sides.decide(hidden).plan();
+        var theirs = sides.strangerPuts("after");
+
+        // When
+        var after = (Plan.Replicate) sides.decide(hidden).plan();
+
+        // Then
+        assertThat(before.putBack()).isEmpty();
+        assertThat(after.putBack())
+                .get()
+                .isInstanceOfSatisfying(
+                        PutBack.Version.class,
+                        back -> assertThat(back.replica().version().id()).isEqualTo(theirs));
+    }
+
+    @Test
+    void a_copy_without_a_mark_that_covers_what_a_stranger_wrote_after_the_marker_is_not_left_there() {
+        // Given
+        var full = Map.of("long", "x".repeat(2000));
+        var hidden = sides.created(sides.source.world().put(sides.key, "one".getBytes(UTF_8), full, Map.of()), 1);
+        sides.delete();
+        var theirs = sides.strangerPuts("after");
+        sides.replicate(hidden);
+
+        // When
+        var plan = sides.decide(hidden).plan();
+
+        // Then
+        assertThat(plan)
+                .isInstanceOfSatisfying(
+                        Plan.Restack.class,
+                        restack -> assertThat(restack.putBack())
+                                .isInstanceOfSatisfying(
+                                        PutBack.Version.class,
+                                        back -> assertThat(
+                                                        back.replica().version().id())
+                                                .isEqualTo(theirs)));
     }
 
     @Test
