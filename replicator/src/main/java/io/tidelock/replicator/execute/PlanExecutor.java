@@ -153,23 +153,8 @@ final class PlanExecutor {
         switch (putBack) {
             case PutBack.Marker(var replica) ->
                 Side.DESTINATION.call(() -> store.putDeleteMarker(replica, precondition));
-            case PutBack.Version(var head, var write) -> copier.within(store, head, with(write, precondition));
+            case PutBack.Version(var head, var write) -> copier.within(store, head, write.with(precondition));
         }
-    }
-
-    private static ReplicaWrite with(ReplicaWrite write, Precondition precondition) {
-        return new ReplicaWrite(
-                write.destination(),
-                write.sizeBytes(),
-                write.content(),
-                write.userMetadata(),
-                write.tags(),
-                write.storageClass(),
-                write.encryption(),
-                write.acl(),
-                write.checksum(),
-                write.lock(),
-                precondition);
     }
 
     /** What is put back on top goes above the late version only as long as nothing else does. */

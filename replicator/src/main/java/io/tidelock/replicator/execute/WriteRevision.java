@@ -30,7 +30,8 @@ final class WriteRevision {
                 String.valueOf(write.acl().canned()),
                 write.acl().grants().stream().map(Object::toString).sorted().toList(),
                 String.valueOf(write.checksum()),
-                write.lock());
+                write.lock(),
+                write.retained());
         return sha256(all.stream().map(WriteRevision::framed).collect(Collectors.joining()));
     }
 

@@ -47,6 +47,7 @@ final class Draft {
                         ? checksum
                         : null,
                 LockPlans.carried(facts, source.lock()),
+                facts.get(new Question.DestinationBucket()).retainsByDefault(),
                 precondition(assignment, facts.get(new Question.DestinationHead())));
         return new Plan.Replicate(source, write, marked, putBack);
     }

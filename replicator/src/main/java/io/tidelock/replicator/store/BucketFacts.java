@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
  * @param versioning state of versioning
  * @param ownership {@code BucketOwnerEnforced}, {@code BucketOwnerPreferred}, {@code ObjectWriter}, or null when unknown
  * @param objectLock whether object lock is on
+ * @param retainsByDefault whether it retains what is written to it without a retention of its own
  */
 public record BucketFacts(
         @Nullable String region,
         Versioning versioning,
         @Nullable String ownership,
-        boolean objectLock) {
+        boolean objectLock,
+        boolean retainsByDefault) {
     /** Versioning of a bucket. */
     public enum Versioning {
         ENABLED,

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param acl the ACL to write with it
  * @param checksum what the body must hash to, sent along when the destination can keep it, or null
  * @param lock retention and hold to write with it
+ * @param retained whether the destination will retain it, by this lock or by its own default: S3 then wants a checksum with every part
  * @param precondition what must still hold
  */
 public record ReplicaWrite(
@@ -33,9 +34,56 @@ public record ReplicaWrite(
         AclWrite acl,
         @Nullable Checksum checksum,
         ObjectLock lock,
+        boolean retained,
         Precondition precondition) {
     public ReplicaWrite {
         userMetadata = Map.copyOf(userMetadata);
         tags = Map.copyOf(tags);
+        retained = retained || !lock.isNone();
+    }
+
+    /** A version to be written to a bucket that retains nothing by default. */
+    public ReplicaWrite(
+            ObjectKey destination,
+            long sizeBytes,
+            ContentHeaders content,
+            Map<String, String> userMetadata,
+            Map<String, String> tags,
+            @Nullable String storageClass,
+            Encryption encryption,
+            AclWrite acl,
+            @Nullable Checksum checksum,
+            ObjectLock lock,
+            Precondition precondition) {
+        this(
+                destination,
+                sizeBytes,
+                content,
+                userMetadata,
+                tags,
+                storageClass,
+                encryption,
+                acl,
+                checksum,
+                lock,
+                false,
+                precondition);
+    }
+
+    /** The same under another condition. */
+    public ReplicaWrite with(Precondition precondition) {
+        return new ReplicaWrite(
+                destination,
+                sizeBytes,
+                content,
+                userMetadata,
+                tags,
+                storageClass,
+                encryption,
+                acl,
+                checksum,
+                lock,
+                retained,
+                precondition);
     }
 }

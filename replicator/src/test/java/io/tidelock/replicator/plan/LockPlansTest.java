@@ -67,6 +67,25 @@ class LockPlansTest {
     }
 
     @Test
+    void rule_36_a_write_says_whether_it_will_be_retained_by_itself_or_by_the_bucket() {
+        // Given
+        var id = put(ObjectLock.NONE);
+        var free = (Replicate) sides.decide(sides.created(id, 1)).plan();
+        sides.destination.world().retainsByDefault(sides.replicas);
+
+        // When
+        var byDefault = (Replicate) sides.decide(sides.created(id, 1)).plan();
+        lock(id, SHORT);
+        var byItself = (Replicate) sides.decide(sides.created(id, 1)).plan();
+
+        // Then
+        assertThat(free.write().retained()).isFalse();
+        assertThat(byDefault.write().retained()).isTrue();
+        assertThat(byDefault.write().lock()).isEqualTo(ObjectLock.NONE);
+        assertThat(byItself.write().retained()).isTrue();
+    }
+
+    @Test
     void rule_36_retention_mode_and_hold_are_written_with_the_copy() {
         for (var lock : List.of(SHORT, HARD_AND_LONG, HELD, new ObjectLock("COMPLIANCE", LATE, true))) {
             // Given

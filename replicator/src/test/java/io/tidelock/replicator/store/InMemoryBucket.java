@@ -24,6 +24,7 @@ public final class InMemoryBucket {
 
     String ownership = "BucketOwnerEnforced";
     boolean objectLock;
+    boolean retainsByDefault;
 
     @Nullable
     String replicationConfiguration;

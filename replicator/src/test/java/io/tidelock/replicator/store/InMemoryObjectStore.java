@@ -403,7 +403,8 @@ public final class InMemoryObjectStore implements ObjectStore {
     public BucketFacts inspect(Bucket bucket) {
         return calls.make(StoreCall.GetBucketVersioning, bucket.name(), () -> {
             var found = bucket(StoreCall.GetBucketVersioning, bucket);
-            return new BucketFacts(world.region(), found.versioning, found.ownership, found.objectLock);
+            return new BucketFacts(
+                    world.region(), found.versioning, found.ownership, found.objectLock, found.retainsByDefault);
         });
     }
 

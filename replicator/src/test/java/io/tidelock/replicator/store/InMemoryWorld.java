@@ -66,6 +66,11 @@ public final class InMemoryWorld {
         settings(bucket).objectLock = true;
     }
 
+    /** From now on the bucket says that it retains what is written without a retention of its own. */
+    public synchronized void retainsByDefault(Bucket bucket) {
+        settings(bucket).retainsByDefault = true;
+    }
+
     public synchronized void replicationConfiguration(Bucket bucket, String xml) {
         settings(bucket).replicationConfiguration = xml;
     }

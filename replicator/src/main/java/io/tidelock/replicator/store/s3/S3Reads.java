@@ -196,16 +196,18 @@ final class S3Reads {
                 "GetBucketVersioning",
                 () -> s3.getBucketVersioning(request -> request.bucket(bucket.name()))
                         .status());
+        var lock = known(() -> s3.getObjectLockConfiguration(request -> request.bucket(bucket.name()))
+                .objectLockConfiguration());
         return new BucketFacts(
                 region(bucket),
                 versioning == null
                         ? Versioning.OFF
                         : versioning == BucketVersioningStatus.ENABLED ? Versioning.ENABLED : Versioning.SUSPENDED,
                 known(() -> ownership(bucket)).orElse(null),
-                known(() -> s3.getObjectLockConfiguration(request -> request.bucket(bucket.name()))
-                                .objectLockConfiguration())
-                        .map(lock -> lock.objectLockEnabled() == ObjectLockEnabled.ENABLED)
-                        .orElse(false));
+                lock.filter(known -> known.objectLockEnabled() == ObjectLockEnabled.ENABLED)
+                        .isPresent(),
+                lock.filter(known -> known.rule() != null && known.rule().defaultRetention() != null)
+                        .isPresent());
     }
 
     /** A bucket that has no controls is one of those that S3 made before there were any: the writer owns. */

@@ -158,7 +158,7 @@ final class WriteRequests {
         return checksum == null || !checksum.algorithm().equals("CRC64NVME");
     }
 
-    /** Parts carry a checksum wherever the SDK can hash them: S3 refuses parts of a locked version that have none. */
+    /** Parts carry a checksum wherever the SDK can hash them: S3 refuses parts of a version that will be retained that have none. */
     UploadPartRequest part(Multipart.Upload upload, int number, long lengthBytes) {
         var key = keys.of("UploadPart", upload.write().encryption());
         var checksum = wholeOfParts(upload.write());
@@ -251,8 +251,8 @@ final class WriteRequests {
     }
 
     /**
-     * The checksum that the sum of all parts can be held to, or null. Under a lock it is never CRC64NVME: every part must
-     * come with a checksum of the upload's algorithm then, and the SDK cannot make that one.
+     * The checksum that the sum of all parts can be held to, or null. Where the version will be retained it is never CRC64NVME: every
+     * part must come with a checksum of the upload's algorithm then, and the SDK cannot make that one.
      */
     @Nullable
     Checksum wholeOfParts(ReplicaWrite write) {
@@ -260,7 +260,7 @@ final class WriteRequests {
         if (checksum == null || !WHOLE_OF_PARTS.contains(checksum.algorithm())) {
             return null;
         }
-        return checksum.algorithm().equals("CRC64NVME") && !write.lock().isNone() ? null : checksum;
+        return checksum.algorithm().equals("CRC64NVME") && write.retained() ? null : checksum;
     }
 
     PutObjectAclRequest acl(ObjectVersion version, AclWrite acl) {

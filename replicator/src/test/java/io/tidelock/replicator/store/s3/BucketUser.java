@@ -16,6 +16,8 @@ import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
+import software.amazon.awssdk.services.s3.model.ObjectLockEnabled;
+import software.amazon.awssdk.services.s3.model.ObjectLockRetentionMode;
 import software.amazon.awssdk.services.s3.model.OwnershipControlsRule;
 import software.amazon.awssdk.utils.BinaryUtils;
 import software.amazon.awssdk.utils.Md5Utils;
@@ -65,6 +67,14 @@ final class BucketUser implements AutoCloseable {
         var bucket = new Bucket(store, "contract-" + buckets.incrementAndGet());
         s3.createBucket(request -> request.bucket(bucket.name()).objectLockEnabledForBucket(true));
         return bucket;
+    }
+
+    void setDefaultRetention(Bucket bucket, int days) {
+        s3.putObjectLockConfiguration(request -> request.bucket(bucket.name())
+                .objectLockConfiguration(lock -> lock.objectLockEnabled(ObjectLockEnabled.ENABLED)
+                        .rule(rule -> rule.defaultRetention(retention -> retention
+                                .mode(ObjectLockRetentionMode.GOVERNANCE)
+                                .days(days)))));
     }
 
     /** ACLs may be public as well: new buckets block that. */

@@ -1,33 +1,23 @@
 package io.tidelock.replicator.store.s3;
 
-import static java.time.temporal.ChronoUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tidelock.domain.Checksum;
-import io.tidelock.domain.ContentHeaders;
 import io.tidelock.domain.Encryption;
 import io.tidelock.domain.ObjectKey;
-import io.tidelock.domain.ObjectLock;
 import io.tidelock.domain.ObjectVersion;
 import io.tidelock.domain.VersionId;
 import io.tidelock.domain.VersionStack;
-import io.tidelock.replicator.store.AclWrite;
 import io.tidelock.replicator.store.BucketCheck;
 import io.tidelock.replicator.store.BucketFacts.Versioning;
 import io.tidelock.replicator.store.HeadAnswer;
 import io.tidelock.replicator.store.LockContract;
 import io.tidelock.replicator.store.Precondition;
-import io.tidelock.replicator.store.ReplicaWrite;
 import io.tidelock.replicator.store.StoreException;
 import io.tidelock.replicator.store.StoreFailure;
 import io.tidelock.sandbox.fault.Fault;
 import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -224,45 +214,5 @@ class SandboxContractTest extends LockContract {
                 .satisfies(problem -> assertThat(problem.what()).contains("versioning is OFF"));
         assertThat(store().stack(new ObjectKey(bucket, ".tidelock-check")).layers())
                 .isEmpty();
-    }
-
-    @Test
-    void rule_36_parts_of_a_locked_version_carry_a_checksum_though_its_whole_has_CRC64NVME() {
-        // Given
-        var object = new ObjectKey(fixture.newLockableBucket(), "a");
-        var lock = new ObjectLock(
-                "GOVERNANCE", Instant.now().plus(Duration.ofDays(1)).truncatedTo(SECONDS), false);
-        // the check value of CRC64NVME, of "123456789" (catalogue of parametrised CRC algorithms: CRC-64/NVME)
-        var body = "123456789".getBytes(StandardCharsets.US_ASCII);
-        var checksum = new Checksum("CRC64NVME", "rosUhgp5mIg=", false);
-
-        // When
-        var upload = store().startUpload(crc64(object, body.length, checksum, lock));
-        var part = store().uploadPart(upload, 1, new ByteArrayInputStream(body), body.length);
-        var locked = store().completeUpload(upload, List.of(part));
-        var free = store().startUpload(crc64(key("b"), body.length, checksum, ObjectLock.NONE));
-        var freePart = store().uploadPart(free, 1, new ByteArrayInputStream(body), body.length);
-        var unlocked = store().completeUpload(free, List.of(freePart));
-
-        // Then
-        assertThat(present(new ObjectVersion(object, locked.id())).lock()).isEqualTo(lock);
-        assertThat(read(object, locked.id())).isEqualTo(body);
-        assertThat(present(new ObjectVersion(key("b"), unlocked.id())).checksum())
-                .isEqualTo(checksum);
-    }
-
-    private static ReplicaWrite crc64(ObjectKey object, long sizeBytes, Checksum checksum, ObjectLock lock) {
-        return new ReplicaWrite(
-                object,
-                sizeBytes,
-                ContentHeaders.NONE,
-                Map.of(),
-                Map.of(),
-                null,
-                new Encryption.None(),
-                AclWrite.DEFAULT,
-                checksum,
-                lock,
-                new Precondition.Anything());
     }
 }
