@@ -7,7 +7,7 @@ public sealed interface Fault {
     /** Whether a request that it strikes comes to its end before it takes any effect. */
     default boolean endsRequest() {
         return switch (this) {
-            case SlowDown _, ServerError _, Denied _, KmsThrottled _, ResetBefore _ -> true;
+            case SlowDown _, ServerError _, Denied _, KmsThrottled _, ResetBefore _, NoAnswer _ -> true;
             case Delay _,
                     LateAnswer _,
                     ServerErrorAfterEffect _,
@@ -47,6 +47,9 @@ public sealed interface Fault {
 
     /** 400 ThrottlingException: S3 passes on that KMS wants fewer requests (KMS developer guide: Request quotas, throttling). */
     record KmsThrottled() implements Fault {}
+
+    /** The request is taken and nothing ever comes of it, while its connection stays open until the client gives up. */
+    record NoAnswer() implements Fault {}
 
     /** The connection is reset before the request is read. */
     record ResetBefore() implements Fault {}

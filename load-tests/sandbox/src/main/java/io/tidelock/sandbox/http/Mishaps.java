@@ -5,6 +5,7 @@ import io.tidelock.sandbox.fault.Fault;
 import io.tidelock.sandbox.model.ErrorCode;
 import io.tidelock.sandbox.model.Refusal;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
@@ -40,6 +41,9 @@ final class Mishaps {
             if (has(Fault.ResetBefore.class)) {
                 return cut(request);
             }
+            if (has(Fault.NoAnswer.class)) {
+                return Promise.<Void>promise().future();
+            }
             var refusal = refusal();
             return refusal.isPresent() ? Future.failedFuture(refusal.get()) : handling.get();
         });
@@ -58,6 +62,7 @@ final class Mishaps {
             case Fault.Delay _,
                     Fault.LateAnswer _,
                     Fault.ServerErrorAfterEffect _,
+                    Fault.NoAnswer _,
                     Fault.ResetBefore _,
                     Fault.ResetWhileReading _,
                     Fault.ResetAfter _,

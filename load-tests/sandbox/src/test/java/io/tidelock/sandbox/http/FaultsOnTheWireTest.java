@@ -322,6 +322,23 @@ class FaultsOnTheWireTest {
     }
 
     @Test
+    void a_request_that_is_never_answered_has_no_effect_and_stops_nobody_else() {
+        // Given
+        cause("PutObject", new Fault.NoAnswer());
+        // When
+        assertThatThrownBy(() -> once.putObject(
+                        request -> request.bucket(bucket.name())
+                                .key("key")
+                                .overrideConfiguration(call -> call.apiCallTimeout(Duration.ofMillis(300))),
+                        RequestBody.fromString("bytes")))
+                .isInstanceOf(SdkClientException.class);
+        put("key", bytes(10));
+        // Then
+        assertThat(bucket.versions("key")).hasSize(1);
+        assertThat(lost("PutObject")).isZero();
+    }
+
+    @Test
     void a_late_answer_comes_after_the_effect() {
         // Given
         cause("PutObject", new Fault.LateAnswer(Duration.ofSeconds(2)));
