@@ -1,12 +1,14 @@
 package io.tidelock.deploy.service;
 
 import io.tidelock.deploy.config.Replication;
+import io.tidelock.domain.Bucket;
 import io.tidelock.replicator.rule.BucketRules;
 import io.tidelock.replicator.rule.RuleBook;
 import io.tidelock.replicator.store.ObjectStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,21 +66,53 @@ final class LiveRules implements Supplier<RuleBook> {
 
     /** Reads the rules of buckets again; tells whether others are in force now. Blocks. */
     boolean refresh() {
-        var rules = new ArrayList<BucketRules>();
+        var taken = new LinkedHashMap<Bucket, BucketRules>();
+        inForce.rules().forEach(rules -> taken.put(rules.source(), rules));
+        var changed = new ArrayList<BucketRules>();
         for (var replication : all) {
-            again(replication).ifPresent(rules::add);
+            var former = former(replication);
+            var read = again(replication);
+            if (read.isEmpty()) {
+                taken.remove(replication.source());
+            } else if (!read.equals(former)) {
+                changed.add(read.get());
+            }
         }
+        take(changed, taken);
+        var rules = all.stream()
+                .flatMap(replication -> Optional.ofNullable(taken.get(replication.source())).stream())
+                .toList();
         if (rules.equals(inForce.rules())) {
             return false;
         }
+        inForce = new InForce(rules, new RuleBook(rules));
+        LOG.atInfo().addKeyValue("buckets", rules.size()).log("Other replication rules are in force now");
+        return true;
+    }
+
+    /** What one bucket gives up another one may take at the same time, so whoever did not fit in is tried again after each that did. */
+    private static void take(List<BucketRules> changed, Map<Bucket, BucketRules> taken) {
+        var refused = new LinkedHashMap<Bucket, String>();
+        var left = new ArrayList<>(changed);
+        while (left.removeIf(rules -> takes(rules, taken, refused))) {
+            refused.clear();
+        }
+        refused.forEach((bucket, problem) -> LOG.atWarn()
+                .addKeyValue("bucket", bucket)
+                .addKeyValue("problem", problem)
+                .log("The changed replication rules of a bucket do not fit those of the others; its former"
+                        + " ones stay in force"));
+    }
+
+    private static boolean takes(BucketRules rules, Map<Bucket, BucketRules> taken, Map<Bucket, String> refused) {
+        var all = new LinkedHashMap<>(taken);
+        all.put(rules.source(), rules);
         try {
-            inForce = new InForce(List.copyOf(rules), new RuleBook(rules));
-            LOG.atInfo().addKeyValue("buckets", rules.size()).log("Other replication rules are in force now");
+            var _ = new RuleBook(List.copyOf(all.values()));
+            taken.put(rules.source(), rules);
             return true;
         } catch (IllegalArgumentException e) {
-            LOG.atWarn()
-                    .addKeyValue("problem", e.getMessage())
-                    .log("The changed replication rules cannot be used together; the former ones stay in force");
+            refused.put(rules.source(), String.valueOf(e.getMessage()));
             return false;
         }
     }

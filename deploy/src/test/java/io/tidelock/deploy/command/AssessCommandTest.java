@@ -14,9 +14,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** Verdicts on exported documents, as pipelines and people get them. */
 class AssessCommandTest {
     private static final String PUBLIC = """
-            {"bucket": {"name": "photos", "publicAccessBlock": null, "policy": {"Version": "2012-10-17", "Statement":
-              [{"Sid": "Open", "Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::photos/*"}]}},
-             "account": {"id": "111122223333", "publicAccessBlock": null}}""";
+        {"bucket": {"name": "photos", "publicAccessBlock": null, "policy": {"Version": "2012-10-17", "Statement":
+          [{"Sid": "Open", "Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::photos/*"}]}},
+         "account": {"id": "111122223333", "publicAccessBlock": null}}\
+        """;
     private static final String VERSIONED =
             "{\"bucket\": {\"name\": \"photos\", \"versioning\": {\"Status\": \"Enabled\"}}}";
 
@@ -47,6 +48,27 @@ class AssessCommandTest {
         assertThat(line.at("/verdicts/policy-public/verdict").asText()).isEqualTo("VIOLATION");
         assertThat(line.at("/verdicts/policy-public/evidence/0").asText()).contains("Open");
         assertThat(line.at("/verdicts/versioning/verdict").asText()).isEqualTo("UNKNOWN");
+    }
+
+    @Test
+    void a_policy_of_20_kB_is_read_to_its_last_statement() throws IOException {
+        // Given
+        var many = new StringBuilder();
+        for (int i = 0; many.length() < 20_000; i++) {
+            many.append("""
+                {"Sid": "Closed%d", "Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "arn:aws:s3:::photos/%d/*"},
+                """.formatted(i, i));
+        }
+        var json = PUBLIC.replace("{\"Sid\": \"Open\"", many + "{\"Sid\": \"Open\"");
+
+        // When
+        var code = assess("assess", "--snapshot", snapshot("a.json", json).toString(), "--format", "json");
+
+        // Then
+        assertThat(code).isEqualTo(ExitCode.FINDINGS);
+        var line = new ObjectMapper().readTree(out.toString());
+        assertThat(line.at("/verdicts/policy-public/verdict").asText()).isEqualTo("VIOLATION");
+        assertThat(line.at("/verdicts/policy-public/evidence/0").asText()).contains("Open");
     }
 
     @Test

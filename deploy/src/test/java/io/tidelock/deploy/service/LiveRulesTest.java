@@ -20,11 +20,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class LiveRulesTest {
     private static final Bucket PHOTOS = new Bucket("paris", "photos");
     private static final Bucket SCANS = new Bucket("paris", "scans");
+    private static final Bucket MAPS = new Bucket("paris", "maps");
     private static final String DENIED = "denied";
 
     /** What the source buckets hold; a missing entry is a bucket without a configuration. */
@@ -51,11 +55,15 @@ class LiveRulesTest {
     }
 
     private static Replication fromBucket(Bucket source, String keyPrefix, Duration every) {
+        return fromBucket(source, keyPrefix, every, "replicas");
+    }
+
+    private static Replication fromBucket(Bucket source, String keyPrefix, Duration every, String destination) {
         return new Replication(
                 source,
                 Optional.empty(),
                 Optional.empty(),
-                Map.of("replicas", new Place("frankfurt", new KeyMapping("", keyPrefix), AclPolicy.COPY)),
+                Map.of(destination, new Place("frankfurt", new KeyMapping("", keyPrefix), AclPolicy.COPY)),
                 History.FULL,
                 Leniency.NONE,
                 every,
@@ -67,7 +75,11 @@ class LiveRulesTest {
     }
 
     private static List<String> ids(LiveRules rules) {
-        return rules.get().candidates(PHOTOS, "k").stream()
+        return ids(rules, PHOTOS);
+    }
+
+    private static List<String> ids(LiveRules rules, Bucket source) {
+        return rules.get().candidates(source, "k").stream()
                 .flatMap(candidates -> candidates.rules().stream())
                 .map(ReplicationRule::id)
                 .toList();
@@ -107,6 +119,71 @@ class LiveRulesTest {
             assertThat(changed).as(bad).isFalse();
             assertThat(ids(rules)).containsExactly("one");
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("hostile")
+    void rules_that_are_no_good_hold_up_no_other_bucket(String name) {
+        // Given
+        documents.put(PHOTOS, HostileRules.good("one").replace("photos-replica", "replicas"));
+        documents.put(SCANS, rule("scans"));
+        var rules =
+                rules(fromBucket(PHOTOS, "p/", Duration.ofMinutes(5)), fromBucket(SCANS, "s/", Duration.ofMinutes(5)));
+        documents.put(PHOTOS, HostileRules.named(name).replace("photos-replica", "replicas"));
+        documents.put(SCANS, rule("others"));
+
+        // When
+        var changed = rules.refresh();
+
+        // Then
+        assertThat(changed).isTrue();
+        assertThat(ids(rules)).containsExactly("one");
+        assertThat(ids(rules, SCANS)).containsExactly("others");
+    }
+
+    static Stream<String> hostile() {
+        return HostileRules.all().keySet().stream();
+    }
+
+    @Test
+    void rules_that_came_to_overlap_hold_up_no_other_change() {
+        // Given
+        documents.put(PHOTOS, rule("one"));
+        documents.put(SCANS, rule("scans").replace("Enabled", "Disabled"));
+        documents.put(MAPS, rule("maps").replace("replicas", "maps-replica"));
+        var rules = rules(
+                fromBucket(PHOTOS, "", Duration.ofMinutes(5)),
+                fromBucket(SCANS, "photos/", Duration.ofMinutes(5)),
+                fromBucket(MAPS, "", Duration.ofMinutes(5), "maps-replica"));
+        documents.put(SCANS, rule("scans"));
+        documents.put(MAPS, rule("other-maps").replace("replicas", "maps-replica"));
+
+        // When
+        var changed = rules.refresh();
+
+        // Then
+        assertThat(changed).isTrue();
+        assertThat(rules.get().candidates(SCANS, "k")).isEmpty();
+        assertThat(ids(rules, MAPS)).containsExactly("other-maps");
+    }
+
+    @Test
+    void what_one_bucket_gives_up_another_one_may_take_at_the_same_time() {
+        // Given
+        documents.put(PHOTOS, rule("one"));
+        documents.put(SCANS, rule("scans").replace("Enabled", "Disabled"));
+        var rules = rules(
+                fromBucket(SCANS, "photos/", Duration.ofMinutes(5)), fromBucket(PHOTOS, "", Duration.ofMinutes(5)));
+        documents.put(PHOTOS, rule("one").replace("Enabled", "Disabled"));
+        documents.put(SCANS, rule("scans"));
+
+        // When
+        var changed = rules.refresh();
+
+        // Then
+        assertThat(changed).isTrue();
+        assertThat(ids(rules)).isEmpty();
+        assertThat(ids(rules, SCANS)).containsExactly("scans");
     }
 
     @Test

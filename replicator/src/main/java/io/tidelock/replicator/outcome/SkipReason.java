@@ -38,8 +38,6 @@ public enum SkipReason {
     ACL_NOT_COPIED,
     /** The replica is locked longer or harder than its source is now: a lock is never weakened (rule 36). */
     LOCK_NEVER_WEAKENED,
-    /** The version was written before the rule was activated (rule 8). */
-    BEFORE_RULE,
     /** A sweep met what failed before, and the configuration has not changed since. */
     FAILED_BEFORE,
     /** A sweep found outcomes unreadable, so that it cannot tell a lost event from a replica that was removed. */

@@ -3,8 +3,8 @@ package io.tidelock.replicator.store.s3;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.Optional;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttribute;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
@@ -14,6 +14,9 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 final class RawAnswer {
     /** Where a request carries what its answer is to fill. */
     static final ExecutionAttribute<RawAnswer> ATTRIBUTE = new ExecutionAttribute<>("TidelockRawAnswer");
+
+    /** A page of a thousand keys at their longest, and S3's largest configuration, stay far below this. */
+    static final int BYTES_MAX = 32 << 20;
 
     private byte[] xml = new byte[0];
 
@@ -33,10 +36,14 @@ final class RawAnswer {
             }
             return context.responseBody().map(body -> {
                 try (body) {
-                    answer.xml = body.readAllBytes();
+                    answer.xml = body.readNBytes(BYTES_MAX);
+                    if (answer.xml.length == BYTES_MAX) {
+                        throw new IOException("the answer has more than " + BYTES_MAX + " bytes");
+                    }
                     return new ByteArrayInputStream(answer.xml);
                 } catch (IOException e) {
-                    throw new UncheckedIOException(e);
+                    throw SdkClientException.create(
+                            String.valueOf(e.getMessage()), e); // what the SDK lets pass, and callers know
                 }
             });
         }

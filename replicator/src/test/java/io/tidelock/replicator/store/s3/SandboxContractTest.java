@@ -182,6 +182,17 @@ class SandboxContractTest extends LockContract {
     }
 
     @Test
+    void a_listing_that_breaks_off_is_an_answer_that_did_not_come() {
+        // Given
+        put(key("a"), bytes(1, 3));
+        fixture.faults().at(bucket.name()).times(1).cause(new Fault.TruncatedAnswer(100));
+
+        // When / Then
+        assertFails(StoreFailure.UNAVAILABLE, () -> store().stack(key("a")));
+        assertThat(store().stack(key("a")).layers()).hasSize(1);
+    }
+
+    @Test
     void a_body_given_up_early_gives_its_connection_up() {
         // Given
         var written = put(key("a"), bytes(1, 3 * 1024 * 1024));
