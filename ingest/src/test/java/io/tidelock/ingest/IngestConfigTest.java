@@ -48,6 +48,8 @@ final class IngestConfigTest {
         var one = source("x", new Subscription.Topics(Set.of("raw")));
         assertThatThrownBy(() -> config(one, one)).hasMessage("sources: the name x is given twice");
         assertThatThrownBy(() -> source("a b", one.subscription())).hasMessageContaining("was \"a b\"");
+        assertThatThrownBy(() -> new KafkaSettings("x", Map.of(), "a", Duration.ZERO))
+                .hasMessage("kafka.startDeadline must be 1s to 1d, was PT0S");
         assertThatThrownBy(() -> new Subscription.Topics(Set.of())).hasMessageContaining("at least one topic");
     }
 

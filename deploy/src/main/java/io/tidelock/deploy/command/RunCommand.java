@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
         name = "run",
         description = {
             "Runs the roles of the configuration until the process is told to stop.",
-            "SIGTERM and Ctrl-C let what was begun end and be recorded, within 30 seconds."
+            "SIGTERM and Ctrl-C let what was begun end and be recorded, within 30 seconds.",
+            "Where Kafka does not answer yet it waits, not ready, for kafka.startDeadline."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -39,9 +40,12 @@ final class RunCommand implements Callable<Integer> {
 
     private static int run(TidelockConfig config) throws InterruptedException {
         LogSetup.apply(config.log());
-        Service service;
         try {
-            service = Service.start(config);
+            var service = new Service(config);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(service), "shutdown"));
+            service.start();
+            service.awaitStop();
+            return ExitCode.OK;
         } catch (RuntimeException failure) {
             LoggerFactory.getLogger(RunCommand.class)
                     .atError()
@@ -49,9 +53,6 @@ final class RunCommand implements Callable<Integer> {
                     .log("The service cannot start");
             return ExitCode.ERROR;
         }
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(service), "shutdown"));
-        service.awaitStop();
-        return ExitCode.OK;
     }
 
     private static void stop(Service service) {

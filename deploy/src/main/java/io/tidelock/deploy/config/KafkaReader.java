@@ -25,7 +25,8 @@ final class KafkaReader {
         return new KafkaSettings(
                 kafka.text("bootstrapServers"),
                 kafka.values("properties"),
-                root.optionalText("instance").orElseGet(() -> instance(root.group("http"))));
+                root.optionalText("instance").orElseGet(() -> instance(root.group("http"))),
+                kafka.duration("startDeadline"));
     }
 
     static TopicsConfig topics(Settings topics) {

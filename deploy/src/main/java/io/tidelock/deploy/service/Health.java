@@ -5,6 +5,7 @@ import io.tidelock.deploy.http.DestinationState;
 import io.tidelock.deploy.meter.BreakerMeters;
 import io.tidelock.ingest.kafka.LoopState;
 import io.tidelock.replicator.park.Breakers.Passage;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,10 +13,37 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What readiness depends on: that the loops run, reach their broker, and have no partition standing still. */
+/** What readiness depends on: that the service has started, that its loops run, reach their broker, and have no partition standing still. */
 final class Health {
     private final List<Watched> watched = new CopyOnWriteArrayList<>();
+    private final InstantSource clock;
+    private volatile Condition service;
     private volatile @Nullable BreakerMeters breakers;
+
+    /** The health of a service that starts now. */
+    Health(InstantSource clock) {
+        this.clock = clock;
+        service = condition(false, "starts since " + clock.instant());
+    }
+
+    /** @param why it has not started yet */
+    void starting(String why) {
+        service = condition(false, why);
+    }
+
+    /** Everything has been started. */
+    void runs() {
+        service = condition(true, "runs since " + clock.instant());
+    }
+
+    /** It has been told to end. */
+    void stops() {
+        service = condition(false, "stops since " + clock.instant());
+    }
+
+    private static Condition condition(boolean ok, String reason) {
+        return new Condition("service", ok, reason);
+    }
 
     /** @param states the loops of a role by name; asked for each request */
     void watch(String role, Supplier<? extends Map<String, LoopState>> states) {
@@ -48,6 +76,7 @@ final class Health {
 
     List<Condition> conditions() {
         var conditions = new ArrayList<Condition>();
+        conditions.add(service);
         for (var role : watched) {
             role.states().get().forEach((loop, state) -> {
                 var name = loop.isEmpty() ? role.name() : role.name() + "." + loop;

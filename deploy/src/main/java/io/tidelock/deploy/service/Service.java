@@ -12,7 +12,6 @@ import java.util.Deque;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,44 +27,67 @@ public final class Service {
             .setFileSystemOptions(
                     new FileSystemOptions().setClassPathResolvingEnabled(false).setFileCachingEnabled(false)));
 
+    private final TidelockConfig config;
     private final Wiring wiring;
+    private final KafkaWait kafka;
     private final Deque<String> deployed = new ArrayDeque<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private boolean stopping;
+    private boolean clean = true;
 
-    private Service(Wiring wiring) {
-        this.wiring = wiring;
+    /** A service that has not started; from now on it has to be stopped. */
+    public Service(TidelockConfig config) {
+        this.config = config;
+        this.wiring = new Wiring(config);
+        this.kafka = new KafkaWait(
+                config.kafka(), () -> Wiring.topics(config).ensure(config.ownTopics()), wiring.health()::starting);
     }
 
-    /**
-     * Starts health and metrics, makes Tidelock's topics where they are missing, and starts the roles; blocks until they
-     * have begun.
-     *
-     * @throws RuntimeException whose message names what cannot begin and the remedy; then nothing is left running
-     */
+    /** Makes a service and starts it. */
     public static Service start(TidelockConfig config) {
-        var service = new Service(new Wiring(config));
-        try {
-            service.deploy(service.wiring.http());
-            requireTopics(config);
-            service.wiring.roles().forEach(service::deploy);
-        } catch (RuntimeException failure) {
-            service.stop(STOP_DEADLINE);
-            throw failure;
-        }
-        LOG.atInfo().addKeyValue("roles", config.roles()).log("The service runs");
+        var service = new Service(config);
+        service.start();
         return service;
     }
 
-    private static void requireTopics(TidelockConfig config) {
-        var problems = Wiring.topics(config).ensure(config.ownTopics());
-        if (!problems.isEmpty()) {
-            throw new IllegalStateException(
-                    problems.stream().map(Object::toString).collect(Collectors.joining("; ")));
+    /**
+     * Starts health and metrics, waits for Kafka, makes Tidelock's topics where they are missing, and starts the roles; blocks until they
+     * have begun. Where somebody {@link #stop stops} the service meanwhile, it returns without having begun.
+     *
+     * @throws RuntimeException whose message names what cannot begin and the remedy; then nothing is left running
+     */
+    public void start() {
+        try {
+            if (!deploy(wiring.http())
+                    || !kafka.await()
+                    || !wiring.roles().stream().allMatch(this::deploy)) {
+                return;
+            }
+        } catch (RuntimeException failure) {
+            fail();
+            throw failure;
+        } catch (InterruptedException interrupted) {
+            fail();
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the service started", interrupted);
         }
+        wiring.health().runs();
+        LOG.atInfo().addKeyValue("roles", config.roles()).log("The service runs");
     }
 
-    private void deploy(VerticleBase verticle) {
-        deployed.push(vertx.deployVerticle(verticle).await());
+    private void fail() {
+        synchronized (this) {
+            clean = false;
+        }
+        stop(STOP_DEADLINE);
+    }
+
+    /** Whether it was deployed: not when the service is to stop. */
+    private synchronized boolean deploy(VerticleBase verticle) {
+        if (!stopping) {
+            deployed.push(vertx.deployVerticle(verticle).await());
+        }
+        return !stopping;
     }
 
     /** Where health and metrics are served. */
@@ -74,13 +96,25 @@ public final class Service {
     }
 
     /**
-     * Stops in the reverse order of starting: what was begun ends and is recorded, then everything is closed.
+     * Stops in the reverse order of starting: what was begun ends and is recorded, then everything is closed. Whoever waits for the start is
+     * released; stopping again does nothing.
      *
-     * @return whether all ended in time; what did not is taken up by whoever owns its partitions next
+     * @return whether all ended in time and had started well; what did not end is taken up by whoever owns its partitions next
      */
     public boolean stop(Duration deadline) {
+        kafka.end();
+        synchronized (this) {
+            if (!stopping) {
+                stopping = true;
+                stopOnce(deadline);
+            }
+            return clean;
+        }
+    }
+
+    private void stopOnce(Duration deadline) {
         var end = System.nanoTime() + deadline.toNanos();
-        var clean = true;
+        wiring.health().stops();
         LOG.atInfo().log("The service stops");
         while (!deployed.isEmpty()) {
             clean &= within(end, vertx.undeploy(deployed.pop()));
@@ -89,7 +123,6 @@ public final class Service {
         clean &= within(end, vertx.close());
         LOG.atInfo().addKeyValue("clean", clean).log("The service has stopped");
         stopped.countDown();
-        return clean;
     }
 
     /** Blocks until somebody has stopped the service. */

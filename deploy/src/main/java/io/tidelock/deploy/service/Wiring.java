@@ -50,7 +50,7 @@ public final class Wiring implements AutoCloseable {
     private final InstantSource clock = InstantSource.system();
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final ProcessMeters process = new ProcessMeters(registry);
-    private final Health health = new Health();
+    private final Health health = new Health(clock);
     private final HttpVerticle http;
     private final Budgets budgets;
 
@@ -104,6 +104,10 @@ public final class Wiring implements AutoCloseable {
 
     HttpVerticle http() {
         return http;
+    }
+
+    Health health() {
+        return health;
     }
 
     /** The roles of this process in the order of starting: each before those that feed it. Blocks. */

@@ -1,5 +1,6 @@
 package io.tidelock.ingest.kafka;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -13,8 +14,13 @@ import org.apache.kafka.common.config.SaslConfigs;
  * @param properties {@code kafka.properties}: passed to every client as they are (security, timeouts); may hold secrets
  * @param instance {@code instance}: the name of this process, unique among all that run at the same time; a process that
  *     comes back under its old name takes up its partitions at once and ends its own unfinished transactions
+ * @param startDeadline {@code kafka.startDeadline}: how long a process that starts waits for a broker to answer, 1 s to 1 d
  */
-public record KafkaSettings(String bootstrapServers, Map<String, String> properties, String instance) {
+public record KafkaSettings(
+        String bootstrapServers, Map<String, String> properties, String instance, Duration startDeadline) {
+    private static final Duration START_DEADLINE = Duration.ofMinutes(10);
+    private static final Duration START_DEADLINE_MIN = Duration.ofSeconds(1);
+    private static final Duration START_DEADLINE_MAX = Duration.ofDays(1);
     private static final Pattern USERNAME = Pattern.compile("\\busername=\"?([^\"\\s;]+)");
 
     public KafkaSettings {
@@ -26,7 +32,15 @@ public record KafkaSettings(String bootstrapServers, Map<String, String> propert
                     "instance must be 1 to 128 letters, digits, dots, underscores or hyphens, was \"" + instance
                             + "\"");
         }
+        if (startDeadline.compareTo(START_DEADLINE_MIN) < 0 || startDeadline.compareTo(START_DEADLINE_MAX) > 0) {
+            throw new IllegalArgumentException("kafka.startDeadline must be 1s to 1d, was " + startDeadline);
+        }
         properties = Map.copyOf(properties);
+    }
+
+    /** The same with the usual deadline of the start. */
+    public KafkaSettings(String bootstrapServers, Map<String, String> properties, String instance) {
+        this(bootstrapServers, properties, instance, START_DEADLINE);
     }
 
     /** As whom Kafka's ACLs know this process; empty where the properties do not tell, as with a certificate. */
@@ -39,6 +53,7 @@ public record KafkaSettings(String bootstrapServers, Map<String, String> propert
     @Override
     public String toString() {
         return "KafkaSettings[bootstrapServers=" + bootstrapServers + ", properties="
-                + new TreeSet<>(properties.keySet()) + ", instance=" + instance + "]";
+                + new TreeSet<>(properties.keySet()) + ", instance=" + instance + ", startDeadline=" + startDeadline
+                + "]";
     }
 }

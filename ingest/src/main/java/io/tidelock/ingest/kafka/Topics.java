@@ -17,15 +17,21 @@ import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Tidelock's own topics: makes what is missing, checks what is there. Blocks; thread-safe. */
 public final class Topics {
     private static final Duration VISIBLE_WITHIN = Duration.ofSeconds(15);
+
+    /** How clients say that none of the brokers' names leads to an address. */
+    private static final String UNRESOLVED = "No resolvable bootstrap urls";
 
     private final KafkaClients clients;
     private final String bootstrapServers;
@@ -83,15 +89,32 @@ public final class Topics {
     }
 
     private TopicProblem failure(Throwable cause) {
-        return cause instanceof AuthorizationException
-                ? new TopicProblem(
+        return switch (cause) {
+            case AuthorizationException refused ->
+                new TopicProblem(
                         "*",
-                        "Kafka refuses: " + cause.getMessage(),
-                        "grant Describe, DescribeConfigs, Create, Read and Write on Tidelock's topics")
-                : new TopicProblem(
+                        "Kafka refuses: " + refused.getMessage(),
+                        "grant Describe, DescribeConfigs, Create, Read and Write on Tidelock's topics");
+            case AuthenticationException refused ->
+                new TopicProblem(
+                        "*",
+                        "Kafka at " + bootstrapServers + " does not accept the credentials of "
+                                + clients.refusals().principal() + ": " + refused.getMessage(),
+                        "correct kafka.properties");
+            default ->
+                new TopicProblem(
                         "*",
                         "Kafka at " + bootstrapServers + " does not answer: " + cause,
-                        "check kafka.bootstrapServers and kafka.properties, and that the brokers run");
+                        "check kafka.bootstrapServers and kafka.properties, and that the brokers run",
+                        passes(cause));
+        };
+    }
+
+    /** Where brokers are not up yet, their names may not be either. */
+    private static boolean passes(Throwable cause) {
+        return cause instanceof RetriableException
+                || (cause instanceof ConfigException
+                        && String.valueOf(cause.getMessage()).startsWith(UNRESOLVED));
     }
 
     private static Map<String, TopicDescription> existing(Admin admin, Collection<TopicSpec> specs)
@@ -132,7 +155,8 @@ public final class Topics {
                             "cannot be created: " + e.getCause(),
                             "create it by hand with " + spec.partitions() + " partitions and cleanup.policy="
                                     + spec.cleanup().configValue() + ", or grant Create and check"
-                                    + " kafka.topics.replicationFactor (" + spec.replicationFactor() + ")"));
+                                    + " kafka.topics.replicationFactor (" + spec.replicationFactor() + ")",
+                            e.getCause() instanceof RetriableException));
                 }
             }
         }

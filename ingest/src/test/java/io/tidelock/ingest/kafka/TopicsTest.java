@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidelock.ingest.kafka.TopicSpec.Cleanup;
 import io.tidelock.sandbox.kafka.SandboxKafka;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -57,11 +63,11 @@ final class TopicsTest {
         var problems = topics.ensure(List.of(spec("narrow", Cleanup.DELETE, Duration.ofDays(1))));
         // Then
         assertThat(problems)
-                .containsExactly(
-                        new TopicProblem(
-                                "narrow",
-                                "has 3 partitions, kafka.topics.partitions is 4",
-                                "set kafka.topics.partitions to 3, or stop the producers, let the topic drain, and create it anew"));
+                .containsExactly(new TopicProblem(
+                        "narrow",
+                        "has 3 partitions, kafka.topics.partitions is 4",
+                        "set kafka.topics.partitions to 3, or stop the producers, let the topic drain, and"
+                                + " create it anew"));
     }
 
     @Test
@@ -77,8 +83,8 @@ final class TopicsTest {
         assertThat(problems)
                 .extracting(TopicProblem::toString)
                 .containsExactly(
-                        "compacted: has cleanup.policy=compact, needed is delete: kafka-configs --alter --topic compacted"
-                                + " --add-config cleanup.policy=delete",
+                        "compacted: has cleanup.policy=compact, needed is delete: kafka-configs --alter --topic"
+                                + " compacted --add-config cleanup.policy=delete",
                         "short: has retention.ms=1000, needed is at least 86400000 (-1 is for ever): kafka-configs"
                                 + " --alter --topic short --add-config retention.ms=86400000");
     }
@@ -115,6 +121,51 @@ final class TopicsTest {
         // Then
         assertThat(problems).hasSize(1);
         assertThat(problems.getFirst().problem()).startsWith("Kafka at 127.0.0.1:1 does not answer");
+        assertThat(problems.getFirst().passes()).isTrue();
+    }
+
+    @Test
+    void a_broker_whose_name_is_not_known_yet_may_come() {
+        // Given
+        var unknown = new Topics(new KafkaSettings("broker.invalid:9092", Map.of(), "a"));
+        // When
+        var problems = unknown.check(List.of(spec("any", Cleanup.DELETE, Duration.ofDays(1))));
+        // Then
+        assertThat(problems)
+                .singleElement()
+                .returns(true, TopicProblem::passes)
+                .asString()
+                .contains("Kafka at broker.invalid:9092", "check kafka.bootstrapServers");
+    }
+
+    @Test
+    void a_broker_that_does_not_accept_the_credentials_does_not_pass() throws Exception {
+        // Given
+        try (var plain = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            Thread.startVirtualThread(() -> refuseTls(plain));
+            var settings =
+                    new KafkaSettings("127.0.0.1:" + plain.getLocalPort(), Map.of("security.protocol", "SSL"), "a");
+            // When
+            var problems = new Topics(settings).check(List.of(spec("any", Cleanup.DELETE, Duration.ofDays(1))));
+            // Then
+            assertThat(problems)
+                    .singleElement()
+                    .returns(false, TopicProblem::passes)
+                    .asString()
+                    .contains("does not accept the credentials of this process", ": correct kafka.properties");
+        }
+    }
+
+    /** Answers whoever begins TLS in words, until the server is closed. */
+    private static void refuseTls(ServerSocket server) {
+        while (!server.isClosed()) {
+            try (var client = server.accept()) {
+                client.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                client.getInputStream().transferTo(OutputStream.nullOutputStream());
+            } catch (IOException ended) {
+                assertThat(ended).isInstanceOf(SocketException.class);
+            }
+        }
     }
 
     @Test
