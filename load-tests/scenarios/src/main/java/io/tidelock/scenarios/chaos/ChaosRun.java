@@ -130,7 +130,8 @@ final class ChaosRun {
             var drained = System.nanoTime();
             var redriven = redrive(audit);
             if (fleet.badStops() > 0) {
-                problems.add(fleet.badStops() + " times an instance that was told to stop did not end in order");
+                problems.add(fleet.badStops()
+                        + " times an instance ended by itself, or not in order when it was told to stop");
             }
             return new ChaosReport(
                     options.seed(),

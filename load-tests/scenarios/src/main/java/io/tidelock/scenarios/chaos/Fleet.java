@@ -12,8 +12,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Instances of the service, each a process that keeps its name and comes and goes. One that ends by itself, because there was no broker when it
- * started, is started again, as whatever supervises a service does. Thread-safe.
+ * Instances of the service, each a process that keeps its name and comes and goes. One that starts while there is no broker waits for it; one
+ * that ends by itself is a failure. Thread-safe.
  */
 final class Fleet implements AutoCloseable {
     private static final Duration READY_LIMIT = Duration.ofMinutes(3);
@@ -57,7 +57,7 @@ final class Fleet implements AutoCloseable {
         return members.get(instance).stop();
     }
 
-    /** How often an instance that was told to stop did not end by itself with status 0. */
+    /** How often an instance ended by itself, or was told to stop and did not end with status 0. */
     int badStops() {
         return members.stream().mapToInt(Member::badStops).sum();
     }
@@ -97,6 +97,7 @@ final class Fleet implements AutoCloseable {
 
         synchronized void start() throws IOException {
             if (process != null && !process.isAlive()) {
+                badStops++;
                 close();
             }
             if (process == null) {
@@ -104,18 +105,8 @@ final class Fleet implements AutoCloseable {
             }
         }
 
-        /** Starts it again once where it ended by itself; a second end is a failure. */
-        synchronized void awaitReady() throws IOException, InterruptedException {
-            start();
-            try {
-                running().awaitReady(READY_LIMIT);
-            } catch (IllegalStateException notReady) {
-                if (running().isAlive()) {
-                    throw notReady;
-                }
-                start();
-                running().awaitReady(READY_LIMIT);
-            }
+        synchronized void awaitReady() throws InterruptedException {
+            running().awaitReady(READY_LIMIT);
         }
 
         private ServiceProcess running() {
