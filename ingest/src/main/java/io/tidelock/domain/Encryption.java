@@ -1,5 +1,8 @@
 package io.tidelock.domain;
 
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** How a version is encrypted at rest, as its response headers say. */
@@ -16,8 +19,20 @@ public sealed interface Encryption {
      * @param keyArn the key's full ARN as reported, or null where only the bucket's default key is meant
      * @param dualLayer whether it is DSSE ({@code aws:kms:dsse})
      * @param bucketKey whether an S3 Bucket Key is used
+     * @param context the pairs that a writer adds to the encryption context, in order of their names; no answer tells them, so that what is read
+     *     has none
      */
-    record SseKms(@Nullable String keyArn, boolean dualLayer, boolean bucketKey) implements Encryption {}
+    record SseKms(@Nullable String keyArn, boolean dualLayer, boolean bucketKey, SortedMap<String, String> context)
+            implements Encryption {
+        public SseKms {
+            context = Collections.unmodifiableSortedMap(new TreeMap<>(context));
+        }
+
+        /** Without pairs of the writer's. */
+        public SseKms(@Nullable String keyArn, boolean dualLayer, boolean bucketKey) {
+            this(keyArn, dualLayer, bucketKey, Collections.emptySortedMap());
+        }
+    }
 
     /**
      * SSE-C: the key is the caller's, never the store's.

@@ -135,7 +135,10 @@ final class StoreChecks {
         static Write by(ReplicationRule rule) {
             var key = rule.destination().replicaKmsKeyId();
             return new Write(
-                    key == null ? new Encryption.None() : new Encryption.SseKms(key, false, false),
+                    key == null
+                            ? new Encryption.None()
+                            : new Encryption.SseKms(
+                                    key, false, false, rule.destination().encryptionContext()),
                     rule.destination().storageClass());
         }
     }

@@ -6,9 +6,11 @@ import io.tidelock.replicator.rule.BucketRules;
 import io.tidelock.replicator.rule.ReplicationRule;
 import io.tidelock.replicator.rule.document.Leniency;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /**
  * The replication of one source bucket, whose rules may still have to be read from the bucket itself.
@@ -18,6 +20,7 @@ import java.util.Optional;
  * @param places where the bucket of each rule's destination lives, by bucket name
  * @param readEvery how often rules that the source bucket has are read again; 10 seconds to 1 day
  * @param budgets what rules may cost, by their ids
+ * @param encryptionContexts pairs added to the encryption context of replicas, by destination bucket
  */
 public record Replication(
         Bucket source,
@@ -27,7 +30,8 @@ public record Replication(
         BucketRules.History history,
         Leniency leniency,
         Duration readEvery,
-        Map<String, BudgetSettings> budgets) {
+        Map<String, BudgetSettings> budgets,
+        Map<String, SortedMap<String, String>> encryptionContexts) {
     /** The shortest time between two readings of rules that a bucket holds. */
     static final Duration READ_EVERY_MIN = Duration.ofSeconds(10);
 
@@ -42,10 +46,16 @@ public record Replication(
         rules = rules.map(List::copyOf);
         places = Map.copyOf(places);
         budgets = Map.copyOf(budgets);
+        encryptionContexts = Map.copyOf(encryptionContexts);
     }
 
     /** The whole, with rules from wherever they come; refuses rules whose destination has no place. */
     public BucketRules with(List<ReplicationRule> found) {
-        return new BucketRules(source, found, places, history);
+        var complete = found.stream()
+                .map(rule -> rule.to(rule.destination()
+                        .with(encryptionContexts.getOrDefault(
+                                rule.destination().bucket(), Collections.emptySortedMap()))))
+                .toList();
+        return new BucketRules(source, complete, places, history);
     }
 }

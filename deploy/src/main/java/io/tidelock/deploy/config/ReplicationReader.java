@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what is replicated: the rules' documents, and whether they fit the rest of the configuration. */
@@ -61,7 +63,8 @@ final class ReplicationReader {
                 BucketRules.History.valueOf(entry.text("history").toUpperCase(Locale.ROOT)),
                 leniency(entry),
                 readEvery(entry),
-                entry.named("budgets", BudgetReader::read));
+                entry.named("budgets", BudgetReader::read),
+                encryptionContexts(entry));
         replication.rules().ifPresent(rules -> fit(entry, replication, rules));
         return replication;
     }
@@ -78,6 +81,15 @@ final class ReplicationReader {
                                 mappings.getOrDefault(bucket, KeyMapping.IDENTITY),
                                 acls.getOrDefault(bucket, AclPolicy.COPY))));
         return places;
+    }
+
+    private static Map<String, SortedMap<String, String>> encryptionContexts(Settings entry) {
+        var contexts = new LinkedHashMap<String, SortedMap<String, String>>();
+        entry.named("encryptionContexts", settings -> settings)
+                .keySet()
+                .forEach(bucket -> contexts.put(
+                        bucket, new TreeMap<>(entry.group("encryptionContexts").values(bucket))));
+        return contexts;
     }
 
     private static AclPolicy acl(Settings settings) {
@@ -176,6 +188,7 @@ final class ReplicationReader {
         }
         placed(entry, replication, "keyPrefixes");
         placed(entry, replication, "acls");
+        placed(entry, replication, "encryptionContexts");
         budgets(entry, replication, rules);
         refuseWhatRulesRefuse(entry, replication, rules);
     }

@@ -72,6 +72,30 @@ class ReplicationReaderTest {
     }
 
     @Test
+    void an_encryption_context_belongs_to_the_rules_of_its_destination() throws IOException {
+        // When
+        var loaded = file.load(ConfigFile.VALID.replace(
+                "    configuration:",
+                "    encryptionContexts: {photos-replica: {team: \"photos\", stage: live}}\n    configuration:"));
+        var reserved = file.load(ConfigFile.VALID.replace(
+                "    configuration:",
+                "    encryptionContexts: {photos-replica: {\"aws:s3:arn\": \"x\"}}\n    configuration:"));
+        var elsewhere = file.load(ConfigFile.VALID.replace(
+                "    configuration:", "    encryptionContexts: {elsewhere: {team: photos}}\n    configuration:"));
+
+        // Then
+        assertThat(loaded).isInstanceOfSatisfying(Loaded.Valid.class, valid -> {
+            var replication = valid.config().replication().getFirst();
+            var rules = replication.with(replication.rules().orElseThrow()).rules();
+            assertThat(rules)
+                    .allSatisfy(rule -> assertThat(rule.destination().encryptionContext())
+                            .containsExactly(Map.entry("stage", "live"), Map.entry("team", "photos")));
+        });
+        assertThat(reserved.toString()).contains("aws:s3:arn");
+        assertThat(elsewhere.toString()).contains("is none of the destinations");
+    }
+
+    @Test
     void budgets_are_those_of_stores_and_of_rules() throws IOException {
         // When
         var loaded = (Loaded.Valid) file.load(ConfigFile.VALID

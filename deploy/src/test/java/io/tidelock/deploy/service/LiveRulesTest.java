@@ -67,6 +67,7 @@ class LiveRulesTest {
                 History.FULL,
                 Leniency.NONE,
                 every,
+                Map.of(),
                 Map.of());
     }
 

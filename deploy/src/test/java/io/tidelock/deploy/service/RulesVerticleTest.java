@@ -77,6 +77,7 @@ class RulesVerticleTest {
                 History.FULL,
                 Leniency.NONE,
                 Duration.ofHours(1),
+                Map.of(),
                 Map.of());
         return new LiveRules(List.of(replication), Map.of("paris", store));
     }

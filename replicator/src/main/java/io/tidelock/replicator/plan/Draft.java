@@ -68,7 +68,7 @@ final class Draft {
                 putBackMetadata(assignment, head),
                 tags,
                 head.storageClass(),
-                head.encryption(),
+                putBackEncryption(assignment, head),
                 AclPlans.ofPutBack(assignment, facts, head.version().id()),
                 null,
                 LockPlans.carried(facts, head.lock()),
@@ -106,7 +106,26 @@ final class Draft {
     private static Encryption encryption(ReplicationRule rule, Encryption source) {
         return switch (source) {
             case Encryption.SseKms kms ->
-                new Encryption.SseKms(rule.destination().replicaKmsKeyId(), kms.dualLayer(), kms.bucketKey());
+                new Encryption.SseKms(
+                        rule.destination().replicaKmsKeyId(),
+                        kms.dualLayer(),
+                        kms.bucketKey(),
+                        rule.destination().encryptionContext());
+            case Encryption.SseS3 s3 -> s3;
+            case Encryption.None none -> none;
+            case Encryption.SseC customer -> customer;
+        };
+    }
+
+    /** As it is, with the encryption context of the rule: the one that it was written with is told by no answer. */
+    private static Encryption putBackEncryption(Assignment assignment, ObjectHead head) {
+        return switch (head.encryption()) {
+            case Encryption.SseKms kms ->
+                new Encryption.SseKms(
+                        kms.keyArn(),
+                        kms.dualLayer(),
+                        kms.bucketKey(),
+                        assignment.rule().destination().encryptionContext());
             case Encryption.SseS3 s3 -> s3;
             case Encryption.None none -> none;
             case Encryption.SseC customer -> customer;

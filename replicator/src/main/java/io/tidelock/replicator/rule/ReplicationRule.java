@@ -36,6 +36,12 @@ public record ReplicationRule(
         }
     }
 
+    /** The same to another destination. */
+    public ReplicationRule to(RuleDestination other) {
+        return new ReplicationRule(
+                id, version, priority, enabled, filter, other, deleteMarkers, sseKmsSelected, replicaModifications);
+    }
+
     /** Whether the rule selects a version of that key with those tags. */
     public boolean selects(String key, Map<String, String> tags) {
         return filter.admits(key) && filter.acceptsTags(tags);

@@ -1,5 +1,8 @@
 package io.tidelock.replicator.rule;
 
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param ownerOverride whether the destination account owns the replica (rules 30 to 32)
  * @param replicationTime whether S3 Replication Time Control's 15 minutes are asked for
  * @param metrics whether replication metrics are asked for
+ * @param encryptionContext pairs added to the encryption context of SSE-KMS replicas, in order of their names; Tidelock's own, no element of S3's rules
  */
 public record RuleDestination(
         String bucket,
@@ -20,7 +24,8 @@ public record RuleDestination(
         @Nullable String replicaKmsKeyId,
         boolean ownerOverride,
         boolean replicationTime,
-        boolean metrics) {
+        boolean metrics,
+        SortedMap<String, String> encryptionContext) {
     public RuleDestination {
         if (bucket.isEmpty() || bucket.indexOf('/') >= 0) {
             throw new IllegalArgumentException(
@@ -32,6 +37,33 @@ public record RuleDestination(
         if (replicationTime && !metrics) {
             throw new IllegalArgumentException("ReplicationTime needs Metrics (rule 4)");
         }
+        encryptionContext = Collections.unmodifiableSortedMap(new TreeMap<>(encryptionContext));
+    }
+
+    /** With nothing added to the encryption context. */
+    public RuleDestination(
+            String bucket,
+            @Nullable String account,
+            @Nullable String storageClass,
+            @Nullable String replicaKmsKeyId,
+            boolean ownerOverride,
+            boolean replicationTime,
+            boolean metrics) {
+        this(
+                bucket,
+                account,
+                storageClass,
+                replicaKmsKeyId,
+                ownerOverride,
+                replicationTime,
+                metrics,
+                Collections.emptySortedMap());
+    }
+
+    /** The same with these pairs added to the encryption context. */
+    public RuleDestination with(SortedMap<String, String> context) {
+        return new RuleDestination(
+                bucket, account, storageClass, replicaKmsKeyId, ownerOverride, replicationTime, metrics, context);
     }
 
     /** A plain copy into that bucket. */

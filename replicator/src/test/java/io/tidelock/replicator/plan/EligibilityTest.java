@@ -25,6 +25,7 @@ import io.tidelock.replicator.rule.WayBack;
 import io.tidelock.replicator.store.AclWrite;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class EligibilityTest {
@@ -271,6 +272,31 @@ class EligibilityTest {
             // Then
             assertThat(plan.write().encryption()).isEqualTo(new Encryption.SseKms("replica-key", false, bucketKey));
         }
+    }
+
+    @Test
+    void rule_28_the_pairs_of_the_rule_go_with_the_replica_and_with_what_is_put_back() {
+        // Given
+        var pairs = new TreeMap<>(Map.of("team", "photos"));
+        sides.destination.world().kmsKey("replica-key", true);
+        sides.rule =
+                rule(new RuleDestination("replicas", null, null, "replica-key", false, false, false).with(pairs), true);
+        var late = put(Map.of(), Map.of(), KMS, "STANDARD");
+        var newer = put(Map.of(), Map.of(), KMS, "STANDARD");
+        var first = (Replicate) sides.decide(sides.created(newer, 2)).plan();
+        sides.replicate(sides.created(newer, 2));
+
+        // When
+        var plan = (Replicate) sides.decide(sides.created(late, 1)).plan();
+
+        // Then
+        var wanted = new Encryption.SseKms("replica-key", false, true, pairs);
+        assertThat(first.write().encryption()).isEqualTo(wanted);
+        assertThat(plan.putBack())
+                .containsInstanceOf(Plan.PutBack.Version.class)
+                .hasValueSatisfying(putBack -> assertThat(
+                                ((Plan.PutBack.Version) putBack).write().encryption())
+                        .isEqualTo(wanted));
     }
 
     @Test

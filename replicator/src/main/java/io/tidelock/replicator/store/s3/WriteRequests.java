@@ -1,5 +1,6 @@
 package io.tidelock.replicator.store.s3;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.tidelock.domain.Checksum;
 import io.tidelock.domain.Encryption;
 import io.tidelock.domain.ObjectKey;
@@ -11,6 +12,7 @@ import io.tidelock.replicator.store.Grant.Permission;
 import io.tidelock.replicator.store.Multipart;
 import io.tidelock.replicator.store.Precondition;
 import io.tidelock.replicator.store.ReplicaWrite;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,6 +37,7 @@ import software.amazon.awssdk.services.s3.model.Tagging;
 import software.amazon.awssdk.services.s3.model.TaggingDirective;
 import software.amazon.awssdk.services.s3.model.UploadPartCopyRequest;
 import software.amazon.awssdk.services.s3.model.UploadPartRequest;
+import software.amazon.awssdk.utils.BinaryUtils;
 
 /** A replica to be written, as the requests that write it. */
 final class WriteRequests {
@@ -73,6 +76,7 @@ final class WriteRequests {
         }
         request.serverSideEncryption(algorithm(write.encryption()))
                 .ssekmsKeyId(keyId(write.encryption()))
+                .ssekmsEncryptionContext(context(write.encryption()))
                 .bucketKeyEnabled(bucketKey(write.encryption()));
         var key = keys.of("PutObject", write.encryption());
         if (key != null) {
@@ -320,6 +324,16 @@ final class WriteRequests {
 
     private static @Nullable String keyId(Encryption encryption) {
         return encryption instanceof Encryption.SseKms kms ? kms.keyArn() : null;
+    }
+
+    /** A JSON object of texts, in base64 (API: PutObject, x-amz-server-side-encryption-context). */
+    private static @Nullable String context(Encryption encryption) {
+        if (!(encryption instanceof Encryption.SseKms kms) || kms.context().isEmpty()) {
+            return null;
+        }
+        var pairs = JsonNodeFactory.instance.objectNode();
+        kms.context().forEach(pairs::put);
+        return BinaryUtils.toBase64(pairs.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     private static @Nullable Boolean bucketKey(Encryption encryption) {

@@ -1,6 +1,7 @@
 package io.tidelock.replicator.store.s3;
 
 import io.tidelock.domain.Bucket;
+import io.tidelock.domain.ObjectVersion;
 import io.tidelock.sandbox.auth.Sessions;
 import io.tidelock.sandbox.auth.SigV4Authenticator;
 import io.tidelock.sandbox.auth.StsService;
@@ -11,6 +12,7 @@ import io.tidelock.sandbox.model.AccessKey;
 import io.tidelock.sandbox.model.Account;
 import io.tidelock.sandbox.model.KmsKey;
 import io.tidelock.sandbox.model.Role;
+import io.tidelock.sandbox.model.StoredVersion;
 import io.tidelock.sandbox.model.World;
 import io.tidelock.sandbox.policy.PolicyAuthorizer;
 import io.vertx.core.Vertx;
@@ -89,6 +91,15 @@ final class SandboxFixture extends ServedFixture {
 
     URI endpoint() {
         return server.endpoint();
+    }
+
+    /** The encryption context that a version was written with, as it was sent. */
+    Optional<String> contextOf(ObjectVersion version) {
+        return world.bucket(version.object().bucket().name())
+                .flatMap(bucket -> bucket.find(
+                        version.object().key(), Optional.of(version.id().value())))
+                .map(StoredVersion.class::cast)
+                .flatMap(stored -> stored.attributes().encryption().context());
     }
 
     Faults faults() {
