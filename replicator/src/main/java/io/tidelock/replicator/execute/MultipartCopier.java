@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -66,10 +67,11 @@ final class MultipartCopier {
     /** Through this process. */
     Written across(ObjectStore source, ObjectStore destination, ObjectHead head, ReplicaWrite write)
             throws InterruptedException {
+        var plan = PartPlan.of(head.sizeBytes(), settings.partSizeBytes());
         return inParts(
                 destination,
                 head,
-                PartPlan.of(head.sizeBytes(), settings.partSizeBytes()),
+                plan,
                 write,
                 (upload, number, range) -> {
                     try (var _ = budget.take(write.destination().bucket(), range.lengthBytes());
@@ -82,7 +84,9 @@ final class MultipartCopier {
                                         CheckedBody.ofPart(body.body(), range.lengthBytes()),
                                         range.lengthBytes()));
                     }
-                });
+                },
+                parts -> CompositeChecksum.require(
+                        head.checksum(), plan, parts, () -> Side.SOURCE.call(() -> source.partsOf(head.version()))));
     }
 
     /** By the store itself. */
@@ -93,14 +97,23 @@ final class MultipartCopier {
                 PartPlan.of(head.sizeBytes(), TransferSettings.PART_BYTES_MAX),
                 write,
                 (upload, number, range) ->
-                        Side.DESTINATION.call(() -> store.copyPart(upload, number, head.version(), range)));
+                        Side.DESTINATION.call(() -> store.copyPart(upload, number, head.version(), range)),
+                _ -> {});
     }
 
-    private Written inParts(ObjectStore destination, ObjectHead head, PartPlan plan, ReplicaWrite write, PartCopy copy)
+    /** @param check throws where the parts, which are all there, are not the source's */
+    private Written inParts(
+            ObjectStore destination,
+            ObjectHead head,
+            PartPlan plan,
+            ReplicaWrite write,
+            PartCopy copy,
+            Consumer<List<Part>> check)
             throws InterruptedException {
         var begun = uploads.begin(destination, head, plan, write);
         try {
             var parts = parts(begun, plan, copy);
+            check.accept(parts);
             var written = Side.DESTINATION.call(() -> destination.completeUpload(begun.upload(), parts));
             begun.completed();
             return written;

@@ -1,6 +1,8 @@
 package io.tidelock.replicator.execute;
 
 import io.tidelock.replicator.store.ByteRange;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Into which ranges a version is cut: as many as its size needs, never more than S3's 10,000.
@@ -27,6 +29,13 @@ record PartPlan(long sizeBytes, long partBytes) {
 
     int parts() {
         return (int) Math.ceilDiv(sizeBytes, partBytes);
+    }
+
+    /** The lengths of all parts, in order. */
+    List<Long> sizes() {
+        return IntStream.rangeClosed(1, parts())
+                .mapToObj(number -> range(number).lengthBytes())
+                .toList();
     }
 
     /** @param number from 1, as S3 counts */

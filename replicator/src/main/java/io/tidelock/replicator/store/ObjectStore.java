@@ -27,6 +27,11 @@ public interface ObjectStore extends AutoCloseable {
         return Integer.MAX_VALUE;
     }
 
+    /** The parts that a version was uploaded in, with their CRC32s, in order; empty where the store does not tell, or not these credentials. */
+    default List<Multipart.Kept> partsOf(ObjectVersion version) {
+        return List.of();
+    }
+
     /** What a plain GET of the key would see. */
     HeadAnswer head(ObjectKey object);
 

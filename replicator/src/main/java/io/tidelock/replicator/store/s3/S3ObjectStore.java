@@ -81,6 +81,11 @@ public final class S3ObjectStore implements ObjectStore {
     }
 
     @Override
+    public List<Multipart.Kept> partsOf(ObjectVersion version) {
+        return vendor.checksums() ? reads.partsOf(version) : List.of();
+    }
+
+    @Override
     public HeadAnswer head(ObjectKey object) {
         return reads.head(object, null);
     }

@@ -9,10 +9,13 @@ import io.tidelock.replicator.store.BucketFacts;
 import io.tidelock.replicator.store.BucketFacts.Versioning;
 import io.tidelock.replicator.store.ByteRange;
 import io.tidelock.replicator.store.HeadAnswer;
+import io.tidelock.replicator.store.Multipart;
 import io.tidelock.replicator.store.OpenObject;
 import io.tidelock.replicator.store.StoreException;
 import io.tidelock.replicator.store.StoreFailure;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,6 +29,7 @@ import software.amazon.awssdk.services.s3.model.ChecksumMode;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.ObjectAttributes;
 import software.amazon.awssdk.services.s3.model.ObjectLockEnabled;
 
 /** What an S3 store is asked without changing anything. */
@@ -163,6 +167,45 @@ final class S3Reads {
             throw S3Failures.of("GetObject", e);
         } catch (SdkException e) {
             throw S3Failures.of("GetObject", e);
+        }
+    }
+
+    /** S3 tells the parts one by one only where they have checksums (API: GetObjectAttributes). Nobody depends on being told. */
+    List<Multipart.Kept> partsOf(ObjectVersion version) {
+        var all = new ArrayList<Multipart.Kept>();
+        @Nullable Integer after = null;
+        while (true) {
+            var marker = after;
+            try {
+                var parts = s3.getObjectAttributes(request -> request.bucket(
+                                        version.object().bucket().name())
+                                .key(version.object().key())
+                                .versionId(version.id().value())
+                                .partNumberMarker(marker)
+                                .objectAttributes(ObjectAttributes.OBJECT_PARTS))
+                        .objectParts();
+                if (parts == null) {
+                    return List.of();
+                }
+                parts.parts()
+                        .forEach(part -> all.add(new Multipart.Kept(
+                                new Multipart.Part(
+                                        part.partNumber(),
+                                        "",
+                                        Optional.ofNullable(part.checksumCRC32())
+                                                .orElse("")),
+                                part.size())));
+                if (!Boolean.TRUE.equals(parts.isTruncated())) {
+                    return all;
+                }
+                after = parts.nextPartNumberMarker();
+            } catch (SdkException e) {
+                var failure = S3Failures.of("GetObjectAttributes", e);
+                if (failure.failure().retryable()) {
+                    throw failure;
+                }
+                return List.of();
+            }
         }
     }
 
