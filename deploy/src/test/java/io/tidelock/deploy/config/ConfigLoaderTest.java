@@ -65,7 +65,7 @@ class ConfigLoaderTest {
                         "tidelock.yaml:1:1: mark: is missing, and the role replicator signs replicas with it; add"
                                 + " mark.keys with an id and a secret",
                         "tidelock.yaml:2:3: kafka.bootstrapServer: is not a setting, did you mean"
-                                + " \"bootstrapServers\"?; known here: bootstrapServers, properties, topics",
+                                + " \"bootstrapServers\"?; known here: bootstrapServers, properties, startDeadline, topics",
                         "tidelock.yaml:4:3: stores.paris.region: is missing; add it: The region, such as eu-west-3;"
                                 + " any name for stores that have none.",
                         "tidelock.yaml:4:3: stores.paris.endpoint: is missing, and only the vendor aws has an address"
