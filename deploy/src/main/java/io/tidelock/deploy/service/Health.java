@@ -107,7 +107,7 @@ final class Health {
         var phase = switch (state.phase()) {
             case STARTING -> "starting";
             case RUNNING -> "running";
-            case DISCONNECTED -> "cannot reach the broker, and keeps trying";
+            case DISCONNECTED -> "cannot reach the broker, or is refused by it, and keeps trying";
             case FAILED -> "has failed and does not come back by itself";
             case STOPPED -> "has stopped";
         };

@@ -22,6 +22,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,7 +81,12 @@ public final class BacklogProbe implements AutoCloseable {
             return new Backlogs(backlogs(asked, group, partitions(asked, subscription)));
         } catch (ExecutionException | KafkaException e) {
             close();
-            return new Unknown((e.getCause() == null ? e : e.getCause()).toString());
+            var cause = e.getCause() == null ? e : e.getCause();
+            return new Unknown(clients.refusals()
+                    .reading(
+                            cause instanceof GroupAuthorizationException
+                                    ? GroupAuthorizationException.forGroupId(group)
+                                    : cause));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Unknown(e.toString());

@@ -28,7 +28,10 @@ record KafkaGrant(Resource resource, String name, Operation operation) {
     /** What may be done. */
     enum Operation {
         READ("Read"),
-        WRITE("Write");
+        WRITE("Write"),
+        DESCRIBE("Describe"),
+        DESCRIBE_CONFIGS("DescribeConfigs"),
+        CREATE("Create");
 
         private final String text;
 

@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -19,9 +19,9 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,10 +43,11 @@ final class LoopSession implements ConsumerRebalanceListener {
     private final Recorder recorder;
     private final InFlight inFlight;
     private final Beginnings beginnings;
+    private final DeniedTopics denied;
+    private final Heartbeat heartbeat;
     private final @Nullable SideReader side;
     private final Backoff recordBackoff = new Backoff();
     private final Set<TopicPartition> starting = new HashSet<>();
-    private @Nullable Metric heartbeatAge;
     private @Nullable Batch unsure;
     private boolean joined;
     private long refusedAgainNanos = System.nanoTime() + REFUSED_AGAIN_NANOS;
@@ -67,11 +68,13 @@ final class LoopSession implements ConsumerRebalanceListener {
         this.settings = settings;
         this.handler = handler;
         this.trouble = trouble;
-        this.recorder = new Recorder(producers);
+        this.denied = new DeniedTopics(clients.refusals(), trouble);
+        this.recorder = new Recorder(producers, e -> clients.refusals().writing(e, clients.transactionalId(settings)));
         this.inFlight = new InFlight(handler, settings);
         recorder.open(); // first, so that what an earlier life of this instance left open does not hold up reading
         try {
             this.consumer = clients.member(settings);
+            this.heartbeat = new Heartbeat(consumer);
             this.beginnings = new Beginnings(consumer, trouble);
             this.side = settings.side().isEmpty() ? null : new SideReader(clients, settings, handler, inFlight);
         } catch (RuntimeException e) {
@@ -91,6 +94,13 @@ final class LoopSession implements ConsumerRebalanceListener {
         return inFlight;
     }
 
+    /** What is not read, with the reason. */
+    SortedMap<String, String> stopped() {
+        var stopped = inFlight.stopped();
+        stopped.putAll(denied.reasons(consumer.assignment()));
+        return stopped;
+    }
+
     /** Whether the group has told this member what it owns. */
     boolean hasJoined() {
         return joined;
@@ -98,14 +108,7 @@ final class LoopSession implements ConsumerRebalanceListener {
 
     /** How long ago the last heartbeat was sent to the group, in seconds; grows while there is no connection. */
     double heartbeatAgeSeconds() {
-        if (heartbeatAge == null) {
-            heartbeatAge = consumer.metrics().entrySet().stream()
-                    .filter(metric -> metric.getKey().name().equals("last-heartbeat-seconds-ago"))
-                    .map(Map.Entry::getValue)
-                    .findFirst()
-                    .orElse(null);
-        }
-        return heartbeatAge != null && heartbeatAge.metricValue() instanceof Double age ? age : 0;
+        return heartbeat.ageSeconds();
     }
 
     /** One round: read, hand out, take note of what has ended, record. */
@@ -140,6 +143,9 @@ final class LoopSession implements ConsumerRebalanceListener {
         } catch (InvalidOffsetException e) {
             startAgain(e);
             return ConsumerRecords.empty();
+        } catch (TopicAuthorizationException e) {
+            denied.add(e);
+            return ConsumerRecords.empty();
         }
     }
 
@@ -155,6 +161,7 @@ final class LoopSession implements ConsumerRebalanceListener {
 
     private void handOut(ConsumerRecords<byte[], byte[]> records) {
         for (var at : records.partitions()) {
+            denied.read(at.topic());
             var partition = inFlight.owned(at);
             if (partition != null && !starting.contains(at)) {
                 inFlight.handOut(partition, records.records(at));
@@ -170,6 +177,7 @@ final class LoopSession implements ConsumerRebalanceListener {
             return full
                     || partition == null
                     || partition.stopped() != null
+                    || denied.waits(at.topic())
                     || (side != null && !side.isReady(at.partition()));
         });
     }
@@ -303,7 +311,7 @@ final class LoopSession implements ConsumerRebalanceListener {
                 recorder.open();
                 resolveUnsure();
             } catch (KafkaException e) {
-                trouble.accept("cannot record: " + e.getMessage());
+                trouble.accept("cannot record: " + recorder.words(e));
                 return false;
             }
             var batch = inFlight.batch();

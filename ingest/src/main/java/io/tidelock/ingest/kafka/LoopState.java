@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param since since when it is in this phase
  * @param lastError the last thing that went wrong, or null; stays after recovery
  * @param assigned the partitions that it owns, by topic
- * @param stopped the partitions that a bug or an unwritable result has stopped, as topic-partition, with the reason; the
- *     loop is not healthy while there is one
+ * @param stopped the partitions that a bug or an unwritable result has stopped, as topic-partition, and the topics that
+ *     Kafka does not let it read, with the reason; the loop is not healthy while there is one
  * @param recordsInFlight records handed out and not yet committed
  * @param bytesInFlight their keys and values
  */

@@ -106,7 +106,7 @@ public final class PollLoop {
                     fail("another process runs under the same instance name: give each its own `instance`", e);
                     return;
                 } catch (KafkaException e) {
-                    trouble(e.getClass().getSimpleName() + ": " + e.getMessage());
+                    trouble(clients.refusals().reading(e, clients.transactionalId(settings)));
                     publish(Phase.DISCONNECTED, null);
                     backoff.next();
                     if (stopping.await(backoff.remaining().toNanos(), TimeUnit.NANOSECONDS)) {
@@ -127,7 +127,7 @@ public final class PollLoop {
             session.join();
             while (stopping.getCount() > 0) {
                 session.step();
-                publish(phase(session), session.inFlight());
+                publish(phase(session), session);
                 if (session.hasJoined()) {
                     backoff.reset();
                 }
@@ -161,18 +161,18 @@ public final class PollLoop {
         publish(Phase.FAILED, null);
     }
 
-    private void publish(Phase phase, @Nullable InFlight inFlight) {
+    private void publish(Phase phase, @Nullable LoopSession session) {
         Instant since = phase == state.phase() ? state.since() : clock.instant();
         SortedMap<String, String> none = new TreeMap<>();
-        state = inFlight == null
+        state = session == null
                 ? new LoopState(phase, since, lastError, Map.of(), none, 0, 0)
                 : new LoopState(
                         phase,
                         since,
                         lastError,
-                        inFlight.assigned(),
-                        inFlight.stopped(),
-                        inFlight.records(),
-                        inFlight.bytes());
+                        session.inFlight().assigned(),
+                        session.stopped(),
+                        session.inFlight().records(),
+                        session.inFlight().bytes());
     }
 }

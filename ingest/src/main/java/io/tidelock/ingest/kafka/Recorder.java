@@ -3,6 +3,7 @@ package io.tidelock.ingest.kafka;
 import io.tidelock.ingest.handoff.OutgoingRecord;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.producer.Callback;
@@ -12,6 +13,7 @@ import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordBatchTooLargeException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
@@ -19,10 +21,13 @@ import org.jspecify.annotations.Nullable;
 /** Writes batches, each in one transaction; replaces its producer when that can no longer be used. */
 final class Recorder implements AutoCloseable {
     private final Supplier<Producer<byte[], byte[]>> producers;
+    private final Function<Throwable, String> words;
     private @Nullable Producer<byte[], byte[]> producer;
 
-    Recorder(Supplier<Producer<byte[], byte[]>> producers) {
+    /** @param words says what is wrong, and what remedies it */
+    Recorder(Supplier<Producer<byte[], byte[]>> producers, Function<Throwable, String> words) {
         this.producers = producers;
+        this.words = words;
     }
 
     /** How a transaction ended. */
@@ -34,7 +39,7 @@ final class Recorder implements AutoCloseable {
     /** None of it is written. */
     record NotRecorded(String why) implements Ending {}
 
-    /** None of it is written, and this result never will be unless the topic's settings change. */
+    /** None of it is written, and this result never will be unless the topic's settings or ACLs change. */
     record Refused(OwnedPartition partition, long offset, String why) implements Ending {}
 
     /** All or none of it is written; the committed offsets tell which, once {@link #open} has returned. */
@@ -59,6 +64,11 @@ final class Recorder implements AutoCloseable {
         producer = fresh;
     }
 
+    /** What is wrong, and what remedies it. */
+    String words(Throwable failure) {
+        return words.apply(failure);
+    }
+
     /** Writes a batch; {@link #open} must have returned before. */
     @SuppressWarnings("FutureReturnValueIgnored") // the callbacks and the commit tell what becomes of what is sent
     Ending record(Batch batch, ConsumerGroupMetadata group) {
@@ -78,13 +88,13 @@ final class Recorder implements AutoCloseable {
             });
             open.sendOffsetsToTransaction(batch.offsets(), group);
         } catch (KafkaException | IllegalStateException e) {
-            return aborted(open, refused, new NotRecorded(reason(e)));
+            return aborted(open, refused, new NotRecorded(words.apply(e)));
         }
         try {
             open.commitTransaction();
             return new Recorded();
         } catch (KafkaException | IllegalStateException e) {
-            return aborted(open, refused, new Unsure(reason(e)));
+            return aborted(open, refused, new Unsure(words.apply(e)));
         }
     }
 
@@ -108,10 +118,19 @@ final class Recorder implements AutoCloseable {
         }
     }
 
-    private static Callback refusal(
+    private Callback refusal(
             AtomicReference<@Nullable Refused> refused, OwnedPartition partition, long offset, OutgoingRecord result) {
         return (_, e) -> {
-            if (e instanceof RecordTooLargeException
+            if (e instanceof TopicAuthorizationException denied
+                    && denied.unauthorizedTopics().contains(result.topic())) {
+                refused.compareAndSet(
+                        null,
+                        new Refused(
+                                partition,
+                                offset,
+                                "a result of " + partition.at() + "@" + offset + " cannot be written: "
+                                        + words.apply(denied)));
+            } else if (e instanceof RecordTooLargeException
                     || e instanceof RecordBatchTooLargeException
                     || e instanceof InvalidRecordException) {
                 var value = result.value();
@@ -133,12 +152,6 @@ final class Recorder implements AutoCloseable {
         var headers = new RecordHeaders();
         result.headers().forEach(header -> headers.add(new RecordHeader(header.name(), header.value())));
         return new ProducerRecord<>(result.topic(), result.partition(), result.key(), result.value(), headers);
-    }
-
-    private static String reason(Exception e) {
-        var cause = e.getCause();
-        return e.getClass().getSimpleName() + ": " + e.getMessage()
-                + (cause == null ? "" : " (" + cause.getClass().getSimpleName() + ": " + cause.getMessage() + ")");
     }
 
     @Override

@@ -23,6 +23,11 @@ final class Refusals {
         return text(failure, Operation.READ, null);
     }
 
+    /** The same of a reader that has a transactional producer beside it. */
+    String reading(@Nullable Throwable failure, String transactionalId) {
+        return text(failure, Operation.READ, transactionalId);
+    }
+
     /** What went wrong while topics were written. */
     String writing(@Nullable Throwable failure) {
         return text(failure, Operation.WRITE, null);

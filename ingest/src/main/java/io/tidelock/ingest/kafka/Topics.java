@@ -1,5 +1,6 @@
 package io.tidelock.ingest.kafka;
 
+import io.tidelock.ingest.kafka.KafkaGrant.Operation;
 import io.tidelock.ingest.kafka.TopicSpec.Cleanup;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -7,7 +8,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +23,7 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -45,26 +46,37 @@ public final class Topics {
     /** Creates the topics that are missing and checks the others; what is wrong is returned, never thrown. */
     public List<TopicProblem> ensure(Collection<TopicSpec> specs) {
         return asked(admin -> {
-            var before = existing(admin, specs).keySet();
+            var problems = new ArrayList<TopicProblem>();
+            var before = existing(admin, names(specs), problems).keySet();
+            if (!problems.isEmpty()) {
+                return problems; // what may not be known may be there
+            }
             var missing =
                     specs.stream().filter(spec -> !before.contains(spec.name())).toList();
-            var problems = create(admin, missing);
-            problems.addAll(wrong(admin, specs, existing(admin, specs)));
+            problems.addAll(create(admin, missing));
+            problems.addAll(wrong(admin, specs, existing(admin, names(specs), problems)));
             return problems;
         });
     }
 
     /** Checks without creating; a missing topic is no problem, as {@link #ensure} would create it. */
     public List<TopicProblem> check(Collection<TopicSpec> specs) {
-        return asked(admin -> wrong(admin, specs, existing(admin, specs)));
+        return asked(admin -> {
+            var problems = new ArrayList<TopicProblem>();
+            var existing = existing(admin, names(specs), problems);
+            problems.addAll(wrong(admin, specs, existing));
+            return problems;
+        });
     }
 
     /** Names those of the topics that do not exist, such as those of a source. */
     public List<TopicProblem> requireExisting(Collection<String> names) {
         return asked(admin -> {
             var problems = new ArrayList<TopicProblem>();
+            var existing = existing(admin, names, problems);
+            var denied = problems.stream().map(TopicProblem::topic).collect(Collectors.toSet());
             for (var name : names) {
-                if (description(admin, name).isEmpty()) {
+                if (!existing.containsKey(name) && !denied.contains(name)) {
                     problems.add(new TopicProblem(name, "does not exist", "create it, or correct the source's topics"));
                 }
             }
@@ -94,7 +106,8 @@ public final class Topics {
                 new TopicProblem(
                         "*",
                         "Kafka refuses: " + refused.getMessage(),
-                        "grant Describe, DescribeConfigs, Create, Read and Write on Tidelock's topics");
+                        "grant Describe, DescribeConfigs and Create on Tidelock's topics",
+                        true);
             case AuthenticationException refused ->
                 new TopicProblem(
                         "*",
@@ -117,11 +130,32 @@ public final class Topics {
                         && String.valueOf(cause.getMessage()).startsWith(UNRESOLVED));
     }
 
-    private static Map<String, TopicDescription> existing(Admin admin, Collection<TopicSpec> specs)
+    /** It may be granted at any time. */
+    private TopicProblem denied(String topic, Operation operation) {
+        var refusals = clients.refusals();
+        var grant = KafkaGrant.topic(topic, operation);
+        return new TopicProblem(
+                topic, "Kafka refuses " + grant + " to " + refusals.principal(), refusals.remedy(grant), true);
+    }
+
+    private static List<String> names(Collection<TopicSpec> specs) {
+        return specs.stream().map(TopicSpec::name).toList();
+    }
+
+    /** Those that exist; what may not be known is a problem. */
+    private Map<String, TopicDescription> existing(
+            Admin admin, Collection<String> names, Collection<TopicProblem> problems)
             throws ExecutionException, InterruptedException {
         var existing = new HashMap<String, TopicDescription>();
-        for (var spec : specs) {
-            description(admin, spec.name()).ifPresent(found -> existing.put(spec.name(), found));
+        for (var name : names) {
+            try {
+                description(admin, name).ifPresent(found -> existing.put(name, found));
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof TopicAuthorizationException)) {
+                    throw e;
+                }
+                problems.add(denied(name, Operation.DESCRIBE));
+            }
         }
         return existing;
     }
@@ -139,7 +173,7 @@ public final class Topics {
         }
     }
 
-    private static List<TopicProblem> create(Admin admin, List<TopicSpec> missing)
+    private List<TopicProblem> create(Admin admin, List<TopicSpec> missing)
             throws ExecutionException, InterruptedException {
         var problems = new ArrayList<TopicProblem>();
         for (var spec : missing) {
@@ -149,12 +183,14 @@ public final class Topics {
             } catch (ExecutionException e) {
                 if (e.getCause() instanceof TopicExistsException) {
                     awaitVisible(admin, spec.name()); // another instance was faster
+                } else if (e.getCause() instanceof TopicAuthorizationException) {
+                    problems.add(denied(spec.name(), Operation.CREATE));
                 } else {
                     problems.add(new TopicProblem(
                             spec.name(),
                             "cannot be created: " + e.getCause(),
                             "create it by hand with " + spec.partitions() + " partitions and cleanup.policy="
-                                    + spec.cleanup().configValue() + ", or grant Create and check"
+                                    + spec.cleanup().configValue() + ", or correct"
                                     + " kafka.topics.replicationFactor (" + spec.replicationFactor() + ")",
                             e.getCause() instanceof RetriableException));
                 }
@@ -182,21 +218,32 @@ public final class Topics {
         }
     }
 
-    private static List<TopicProblem> wrong(
-            Admin admin, Collection<TopicSpec> specs, Map<String, TopicDescription> existing)
+    private List<TopicProblem> wrong(Admin admin, Collection<TopicSpec> specs, Map<String, TopicDescription> existing)
             throws ExecutionException, InterruptedException {
         var problems = new ArrayList<TopicProblem>();
         var resources = existing.keySet().stream()
                 .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
                 .toList();
-        var configs = admin.describeConfigs(resources).all().get().entrySet().stream()
-                .collect(Collectors.toMap(entry -> entry.getKey().name(), Map.Entry::getValue));
+        var configs = new HashMap<String, Config>();
+        for (var asked : admin.describeConfigs(resources).values().entrySet()) {
+            var topic = asked.getKey().name();
+            try {
+                configs.put(topic, asked.getValue().get());
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof TopicAuthorizationException)) {
+                    throw e;
+                }
+                problems.add(denied(topic, Operation.DESCRIBE_CONFIGS));
+            }
+        }
         for (var spec : specs) {
             var found = existing.get(spec.name());
             if (found != null) {
                 wrongPartitions(spec, found.partitions().size()).ifPresent(problems::add);
-                wrongCleanup(spec, Objects.requireNonNull(configs.get(spec.name())))
-                        .ifPresent(problems::add);
+            }
+            var config = configs.get(spec.name());
+            if (config != null) {
+                wrongCleanup(spec, config).ifPresent(problems::add);
             }
         }
         return problems;

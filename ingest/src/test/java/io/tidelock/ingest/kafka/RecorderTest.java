@@ -25,7 +25,7 @@ class RecorderTest {
 
     private final MockProducer<byte[], byte[]> kafka =
             new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
-    private final Recorder recorder = new Recorder(() -> kafka);
+    private final Recorder recorder = new Recorder(() -> kafka, Throwable::toString);
 
     /** Two records of which both have a result. */
     private static Batch batch() {

@@ -1,14 +1,42 @@
 package io.tidelock.sandbox.kafka;
 
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
 
 /** The broker's configuration: one node that is broker and controller, made for a small heap and few threads. */
 final class BrokerConfig {
     static final String CLIENT_LISTENER = "PLAINTEXT";
     static final String CONTROLLER_LISTENER = "CONTROLLER";
 
+    /** As whom the broker knows those who log in; who does not may do everything. */
+    static final String GUARDED_USER = "tidelock";
+
+    static final String GUARDED_PASSWORD = "not-a-secret";
+    static final String LOGIN_MODULE = "org.apache.kafka.common.security.plain.PlainLoginModule";
+
     private BrokerConfig() {}
+
+    /** The same where the relays ask who comes, and ACLs say what they may do. */
+    static Map<String, String> guarded(Map<String, String> open) {
+        var guarded = new HashMap<>(open);
+        guarded.replaceAll((name, value) -> name.equals("listener.security.protocol.map")
+                ? value.replaceAll("(RELAY_[0-9]+):PLAINTEXT", "$1:SASL_PLAINTEXT")
+                : value);
+        guarded.put("sasl.enabled.mechanisms", "PLAIN");
+        Objects.requireNonNull(open.get("listener.security.protocol.map"))
+                .lines()
+                .flatMap(map -> Pattern.compile("RELAY_[0-9]+").matcher(map).results())
+                .forEach(relay -> guarded.put(
+                        "listener.name." + relay.group().toLowerCase(Locale.ROOT) + ".plain.sasl.jaas.config",
+                        LOGIN_MODULE + " required user_" + GUARDED_USER + "=\"" + GUARDED_PASSWORD + "\";"));
+        guarded.put("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
+        guarded.put("super.users", "User:ANONYMOUS");
+        return guarded;
+    }
 
     static Map<String, String> of(int nodeId, BrokerPorts ports, Path data) {
         var client = "127.0.0.1:" + ports.clientPort();

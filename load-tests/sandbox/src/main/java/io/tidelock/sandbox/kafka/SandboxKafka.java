@@ -35,6 +35,7 @@ public final class SandboxKafka implements AutoCloseable {
 
     private final int nodeId = NODES.incrementAndGet();
     private final BrokerPorts ports;
+    private final boolean guarded;
     private final Path data;
     private @Nullable RunningBroker running;
     private boolean closed;
@@ -50,6 +51,16 @@ public final class SandboxKafka implements AutoCloseable {
      * @param relays how many, from 0
      */
     public SandboxKafka(int relays) {
+        this(relays, false);
+    }
+
+    /** A broker whose one relay asks clients to log in, and lets them do what ACLs grant and nothing else. */
+    public static SandboxKafka guarded() {
+        return new SandboxKafka(1, true);
+    }
+
+    private SandboxKafka(int relays, boolean guarded) {
+        this.guarded = guarded;
         BrokerExits.areRefused();
         ports = BrokerPorts.free(new Random(), relays);
         try {
@@ -72,9 +83,28 @@ public final class SandboxKafka implements AutoCloseable {
             } catch (IOException e) {
                 throw new SandboxKafkaException("the embedded Kafka broker did not start: " + e.getMessage(), e);
             }
-            running = RunningBroker.start(data, BrokerConfig.of(nodeId, ports, data), ports);
+            running = RunningBroker.start(data, config(), ports);
         }
         return this;
+    }
+
+    private Map<String, String> config() {
+        var open = BrokerConfig.of(nodeId, ports, data);
+        return guarded ? BrokerConfig.guarded(open) : open;
+    }
+
+    /**
+     * What clients need to log in over the relay of a {@link #guarded} broker; ACLs know them as {@code User:tidelock}.
+     */
+    public static Map<String, String> login() {
+        return Map.of(
+                "security.protocol",
+                "SASL_PLAINTEXT",
+                "sasl.mechanism",
+                "PLAIN",
+                "sasl.jaas.config",
+                BrokerConfig.LOGIN_MODULE + " required username=\"" + BrokerConfig.GUARDED_USER + "\" password=\""
+                        + BrokerConfig.GUARDED_PASSWORD + "\";");
     }
 
     /** Stops the broker cleanly; data and port stay for the next start. */
