@@ -26,6 +26,7 @@ final class LaneTask {
     private int ruleIndex; // the lanes hand it from thread to thread
     private @Nullable Thread runner;
     private boolean settled;
+    private boolean givenUp;
 
     /**
      * A task that has not begun.
@@ -136,9 +137,12 @@ final class LaneTask {
         return position.topic().equals(topic) && partitions.contains(position.partition());
     }
 
-    /** From here on {@link #interrupt} reaches the calling thread. */
+    /** From here on {@link #interrupt} reaches the calling thread, as does an earlier one. */
     synchronized void begin() {
         runner = Thread.currentThread();
+        if (givenUp) {
+            runner.interrupt();
+        }
     }
 
     /** From here on {@link #interrupt} does nothing. */
@@ -147,8 +151,9 @@ final class LaneTask {
         Thread.interrupted();
     }
 
-    /** Ends what the task does by force, if it still does anything. */
+    /** Ends what the task does by force, if it still does anything or is about to. */
     synchronized void interrupt() {
+        givenUp = true;
         if (runner != null) {
             runner.interrupt();
         }

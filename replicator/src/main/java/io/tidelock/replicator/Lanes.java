@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,7 +29,6 @@ public final class Lanes implements AutoCloseable {
     private final Map<Bucket, KeyedLanes<ObjectKey, LaneTask>> lanes = new ConcurrentHashMap<>();
     private final int lanesMax;
     private final ExecutorService threads;
-    private final Set<LaneTask> begun = ConcurrentHashMap.newKeySet();
     private final Endpoints endpoints;
     private final OperationRunner runner;
     private final OutcomeObserver observer;
@@ -71,7 +69,6 @@ public final class Lanes implements AutoCloseable {
     }
 
     private void run(LaneTask task) {
-        begun.add(task);
         task.begin();
         try {
             var obstacle = task.origin().obstacle(task);
@@ -83,7 +80,6 @@ public final class Lanes implements AutoCloseable {
         } catch (InterruptedException givenUp) {
             drop(task);
         } finally {
-            begun.remove(task);
             task.end();
         }
     }
@@ -167,11 +163,17 @@ public final class Lanes implements AutoCloseable {
     /** Drops what has not begun; what has begun may end within the drain deadline, but not wait for another try. */
     void letGo(Predicate<LaneTask> leaving) {
         lanes.values().forEach(of -> of.withdraw(leaving).forEach(this::drop));
-        var ending = begun.stream().filter(leaving).toList();
+        var ending = begun(leaving);
         if (!ending.isEmpty()) {
             ending.forEach(task -> task.leash().letGo());
             Thread.ofVirtual().name("lane-deadline").start(() -> interrupt(ending));
         }
+    }
+
+    private List<LaneTask> begun(Predicate<LaneTask> matching) {
+        return lanes.values().stream()
+                .flatMap(of -> of.begun(matching).stream())
+                .toList();
     }
 
     /** Nobody may write any more when the next owner begins (architecture: fencing an old owner). */
@@ -193,7 +195,7 @@ public final class Lanes implements AutoCloseable {
     @Override
     public void close() {
         letGo(_ -> true);
-        begun.forEach(LaneTask::interrupt);
+        begun(_ -> true).forEach(LaneTask::interrupt);
         threads.shutdown();
     }
 }

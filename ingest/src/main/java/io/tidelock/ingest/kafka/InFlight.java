@@ -16,6 +16,8 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -73,11 +75,24 @@ final class InFlight {
         return owned.values();
     }
 
-    /** Hands records to the handler, except those that are recorded already; stops at a bug. */
-    void handOut(OwnedPartition partition, List<ConsumerRecord<byte[], byte[]>> records) {
+    /** Those of these partitions that are owned. */
+    List<OwnedPartition> ownedOf(Collection<TopicPartition> partitions) {
+        return partitions.stream()
+                .map(owned::get)
+                .filter(Objects::nonNull)
+                .map(Objects::requireNonNull)
+                .toList();
+    }
+
+    /**
+     * Hands records to the handler, except those that are recorded already, until the partition stands still.
+     *
+     * @return the offset of the first that was not handed out, and has to be read again
+     */
+    OptionalLong handOut(OwnedPartition partition, List<ConsumerRecord<byte[], byte[]>> records) {
         for (var record : records) {
             if (partition.stopped() != null) {
-                return;
+                return OptionalLong.of(record.offset());
             }
             long size = size(record);
             if (partition.take(record.offset(), size)) {
@@ -86,6 +101,7 @@ final class InFlight {
                 collect();
             }
         }
+        return OptionalLong.empty();
     }
 
     private Backpressure pressureOn(OwnedPartition partition) {
@@ -149,13 +165,13 @@ final class InFlight {
 
     private static void stop(OwnedPartition partition, Ended.Failed failed) {
         if (failed.bug() instanceof NewerRecordException newer) {
-            partition.stop(String.valueOf(newer.getMessage()));
+            partition.breakOff(String.valueOf(newer.getMessage()));
             LOG.atError()
                     .addKeyValue("reason", newer.getMessage())
                     .log("a record of a newer version stops this partition; an instance that reads it goes on");
             return;
         }
-        partition.stop("bug at offset " + failed.offset() + ": " + failed.bug());
+        partition.breakOff("bug at offset " + failed.offset() + ": " + failed.bug());
         LOG.atError()
                 .addKeyValue("topic", partition.at().topic())
                 .addKeyValue("partition", partition.at().partition())

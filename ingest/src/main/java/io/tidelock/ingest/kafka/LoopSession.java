@@ -164,7 +164,7 @@ final class LoopSession implements ConsumerRebalanceListener {
             denied.read(at.topic());
             var partition = inFlight.owned(at);
             if (partition != null && !starting.contains(at)) {
-                inFlight.handOut(partition, records.records(at));
+                inFlight.handOut(partition, records.records(at)).ifPresent(next -> consumer.seek(at, next));
             }
         }
     }
@@ -220,7 +220,9 @@ final class LoopSession implements ConsumerRebalanceListener {
     private void startAgain(InvalidOffsetException e) {
         var gone = e.partitions();
         trouble.accept("offsets are out of range: " + gone);
-        inFlight.forget(ownedOf(gone));
+        var owned = inFlight.ownedOf(gone);
+        inFlight.letGo(owned);
+        inFlight.forget(owned);
         if (side != null && gone.stream().allMatch(side::reads)) {
             side.leave(gone);
         } else {
@@ -229,18 +231,10 @@ final class LoopSession implements ConsumerRebalanceListener {
         starting.addAll(gone);
     }
 
-    private List<OwnedPartition> ownedOf(Collection<TopicPartition> partitions) {
-        return partitions.stream()
-                .map(inFlight::owned)
-                .filter(Objects::nonNull)
-                .map(Objects::requireNonNull)
-                .toList();
-    }
-
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
         var leaving = with(revoked);
-        release(ownedOf(leaving), settings.limits().drainDeadline());
+        release(inFlight.ownedOf(leaving), settings.limits().drainDeadline());
         forget(leaving);
     }
 
@@ -264,7 +258,7 @@ final class LoopSession implements ConsumerRebalanceListener {
     @Override
     public void onPartitionsLost(Collection<TopicPartition> lost) {
         var leaving = with(lost);
-        var owned = ownedOf(leaving);
+        var owned = inFlight.ownedOf(leaving);
         inFlight.letGo(owned);
         inFlight.forget(owned);
         forget(leaving);
@@ -345,7 +339,7 @@ final class LoopSession implements ConsumerRebalanceListener {
             return;
         }
         var offsets = batch.offsets();
-        var ours = ownedOf(offsets.keySet()).stream()
+        var ours = inFlight.ownedOf(offsets.keySet()).stream()
                 .filter(batch.commits()::containsKey)
                 .findFirst();
         if (ours.isPresent()) {

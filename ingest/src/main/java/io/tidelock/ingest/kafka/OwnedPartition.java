@@ -22,7 +22,8 @@ final class OwnedPartition {
     private final Set<Long> unwritable = new HashSet<>();
     private int unfinished;
     private int unrecorded;
-    private @Nullable String stopped;
+    private @Nullable String broken;
+    private @Nullable String refusal;
 
     /** A record that was handed out and is not recorded; its results once it has ended. */
     private static final class Work {
@@ -46,11 +47,12 @@ final class OwnedPartition {
     /** Why nothing more is read of it, or null. */
     @Nullable
     String stopped() {
-        return stopped;
+        return broken != null ? broken : refusal;
     }
 
-    void stop(String reason) {
-        stopped = reason;
+    /** Nothing more is read of it for as long as this instance owns it. */
+    void breakOff(String reason) {
+        broken = reason;
     }
 
     /** Whether the record is to be handled; false where it is recorded already. */
@@ -126,7 +128,7 @@ final class OwnedPartition {
         ledger.reopen(offset);
         unwritable.add(offset);
         unrecorded--;
-        stopped = reason;
+        refusal = reason;
     }
 
     /** Whether there was something refused that is to be tried again now. */
@@ -137,7 +139,7 @@ final class OwnedPartition {
         unwritable.forEach(ledger::done);
         unrecorded += unwritable.size();
         unwritable.clear();
-        stopped = null;
+        refusal = null;
         return true;
     }
 

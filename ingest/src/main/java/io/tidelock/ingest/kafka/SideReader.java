@@ -117,7 +117,7 @@ final class SideReader implements AutoCloseable {
                         .map(InFlight::sourceRecord)
                         .forEach(handler::foresee);
             } else if (owned != null) {
-                inFlight.handOut(owned, records.records(at));
+                inFlight.handOut(owned, records.records(at)).ifPresent(next -> reader.seek(at, next));
             }
         }
     }

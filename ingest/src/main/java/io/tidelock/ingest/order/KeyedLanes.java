@@ -2,10 +2,13 @@ package io.tidelock.ingest.order;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -28,6 +31,7 @@ public final class KeyedLanes<K, T> {
 
     private final Map<K, Queue<T>> waiting = new HashMap<>();
     private final Queue<K> ready = new ArrayDeque<>();
+    private final Set<T> begun = Collections.newSetFromMap(new IdentityHashMap<>());
     private int running;
     private int tasks;
 
@@ -87,7 +91,7 @@ public final class KeyedLanes<K, T> {
             } catch (Throwable bug) {
                 report(next.task, bug);
             }
-            ended(next.key);
+            ended(next);
         }
     }
 
@@ -113,14 +117,17 @@ public final class KeyedLanes<K, T> {
             var queue = waiting.get(key);
             var task = queue == null ? null : queue.poll();
             if (task != null) {
+                begun.add(task);
                 return new Turn<>(key, task);
             }
             waiting.remove(key);
         }
     }
 
-    private synchronized void ended(K key) {
+    private synchronized void ended(Turn<K, T> turn) {
         tasks--;
+        begun.remove(turn.task);
+        var key = turn.key;
         var queue = waiting.get(key);
         if (queue == null || queue.isEmpty()) {
             waiting.remove(key);
@@ -143,6 +150,11 @@ public final class KeyedLanes<K, T> {
             });
         }
         return withdrawn;
+    }
+
+    /** The tasks that match, have begun and have not ended. One that is not withdrawn before is among them, unless it has ended. */
+    public synchronized List<T> begun(Predicate<T> matching) {
+        return begun.stream().filter(matching).toList();
     }
 
     /** How many tasks run or wait. */

@@ -185,6 +185,26 @@ final class KeyedLanesTest {
     }
 
     @Test
+    void what_can_no_longer_be_withdrawn_has_begun_until_it_ends() {
+        // Given
+        Queue<Runnable> started = new ArrayDeque<>();
+        var first = new Task("a", 1);
+        var second = new Task("a", 2);
+        var seen = new HashMap<Task, List<Task>>();
+        var lanes = new AtomicReference<KeyedLanes<String, Task>>();
+        lanes.set(new KeyedLanes<>(
+                1, started::add, task -> seen.put(task, lanes.get().begun(_ -> true)), KeyedLanesTest::unexpected));
+        // When
+        lanes.get().submit("a", first);
+        lanes.get().submit("a", second);
+        // Then
+        assertThat(lanes.get().begun(_ -> true)).isEmpty();
+        started.remove().run();
+        assertThat(seen).isEqualTo(Map.of(first, List.of(first), second, List.of(second)));
+        assertThat(lanes.get().begun(_ -> true)).isEmpty();
+    }
+
+    @Test
     void a_key_whose_tasks_are_all_withdrawn_is_forgotten() {
         // Given
         Queue<Runnable> started = new ArrayDeque<>();

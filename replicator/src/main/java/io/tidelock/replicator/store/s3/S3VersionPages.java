@@ -47,6 +47,10 @@ public final class S3VersionPages implements VersionPages {
                             .encodingType(VersionListing.encoding(vendor))
                             .overrideConfiguration(
                                     override -> override.putExecutionAttribute(RawAnswer.ATTRIBUTE, raw)));
+            if (Boolean.TRUE.equals(answer.isTruncated())) {
+                VersionListing.requireProgress(
+                        answer, after == null ? null : after.key(), after == null ? null : after.versionId());
+            }
             return page(answer, raw);
         });
     }

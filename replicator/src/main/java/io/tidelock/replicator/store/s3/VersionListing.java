@@ -6,6 +6,7 @@ import io.tidelock.domain.VersionStack;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import javax.xml.stream.XMLStreamException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -37,8 +38,19 @@ final class VersionListing {
             if (passed || !Boolean.TRUE.equals(page.isTruncated())) {
                 return new VersionStack(object, layers);
             }
+            requireProgress(page, keyMarker, versionMarker);
             keyMarker = page.nextKeyMarker();
             versionMarker = page.nextVersionIdMarker();
+        }
+    }
+
+    /** Without it, a server that does not know where its next page begins would be asked for ever. */
+    static void requireProgress(
+            ListObjectVersionsResponse page, @Nullable String keyMarker, @Nullable String versionMarker) {
+        var next = page.nextKeyMarker();
+        if (next == null || (next.equals(keyMarker) && Objects.equals(page.nextVersionIdMarker(), versionMarker))) {
+            throw SdkClientException.create("a truncated listing does not say where it goes on: NextKeyMarker " + next
+                    + ", NextVersionIdMarker " + page.nextVersionIdMarker());
         }
     }
 
