@@ -89,7 +89,9 @@ public final class Needs {
                 "s3:GetObject",
                 "s3:GetObjectVersion",
                 "s3:GetObjectTagging",
-                "s3:GetObjectVersionTagging");
+                "s3:GetObjectVersionTagging",
+                // the checksums of a version's parts, where none is kept of the whole
+                "s3:GetObjectVersionAttributes");
         if (edge.has(Feature.OWNER_OVERRIDE) || edge.has(Feature.ACL_COPY)) {
             // an ACL tells the owner, with whom the replica's is compared
             onObjects(side, Where.SOURCE_BUCKET, edge.prefixes(), "s3:GetObjectAcl", "s3:GetObjectVersionAcl");
