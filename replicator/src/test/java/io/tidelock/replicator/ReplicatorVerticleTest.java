@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tidelock.domain.Bucket;
+import io.tidelock.domain.Checksum;
 import io.tidelock.domain.ContentHeaders;
 import io.tidelock.domain.Encryption;
 import io.tidelock.domain.ObjectKey;
@@ -36,6 +37,7 @@ import io.tidelock.replicator.rule.RuleDestination;
 import io.tidelock.replicator.rule.RuleFilter;
 import io.tidelock.replicator.store.AclWrite;
 import io.tidelock.replicator.store.HeadAnswer;
+import io.tidelock.replicator.store.Multipart;
 import io.tidelock.replicator.store.ObjectStore;
 import io.tidelock.replicator.store.Precondition;
 import io.tidelock.replicator.store.ReplicaWrite;
@@ -50,6 +52,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -63,6 +66,8 @@ class ReplicatorVerticleTest {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final int OBJECTS = 40;
     private static final int LARGE = 17 << 20;
+    private static final int PART = 6 << 20;
+    private static final List<String> OF_PARTS = List.of("CRC32", "CRC32C", "SHA1", "SHA256");
 
     private static Sandbox sandbox;
     private static Vertx vertx;
@@ -181,6 +186,29 @@ class ReplicatorVerticleTest {
                 new ByteArrayInputStream(bytes));
     }
 
+    /** In three parts that are none of Tidelock's own size, hashed one by one. */
+    private static void upload(String key, String algorithm) {
+        var write = new ReplicaWrite(
+                new ObjectKey(SOURCE, key),
+                LARGE,
+                ContentHeaders.NONE,
+                Map.of(),
+                Map.of(),
+                null,
+                new Encryption.SseS3(),
+                AclWrite.DEFAULT,
+                new Checksum(algorithm, "", true),
+                ObjectLock.NONE,
+                new Precondition.Anything());
+        var body = new ByteArrayInputStream(bytes(key, LARGE));
+        var upload = paris.startUpload(write);
+        var parts = new ArrayList<Multipart.Part>();
+        for (var left = LARGE; left > 0; left -= PART) {
+            parts.add(paris.uploadPart(upload, parts.size() + 1, body, Math.min(left, PART)));
+        }
+        paris.completeUpload(upload, parts);
+    }
+
     private static byte[] bytes(String key, int size) {
         var bytes = new byte[size];
         new Random(key.hashCode() + size).nextBytes(bytes);
@@ -213,7 +241,8 @@ class ReplicatorVerticleTest {
                 changes++;
             }
         }
-        var expected = changes;
+        OF_PARTS.forEach(algorithm -> upload("parts/" + algorithm, algorithm));
+        var expected = changes + OF_PARTS.size();
         await().atMost(PATIENCE).until(() -> outcomes().size() >= expected);
 
         // Then
@@ -224,6 +253,9 @@ class ReplicatorVerticleTest {
                 .doesNotHaveDuplicates();
         for (var i = 0; i < OBJECTS; i++) {
             same("dir %d/é+%d".formatted(i % 3, i));
+        }
+        for (var algorithm : OF_PARTS) {
+            same("parts/" + algorithm);
         }
     }
 
@@ -245,9 +277,15 @@ class ReplicatorVerticleTest {
             var after = ((HeadAnswer.Present) reader.head(to)).head();
             assertThat(bytes(reader, to)).as(key).isEqualTo(bytes(paris, from));
             assertThat(after.content()).isEqualTo(before.content());
+            var checksum = before.checksum();
+            if (checksum != null && checksum.composite()) {
+                assertThat(key).endsWith("/" + checksum.algorithm());
+                assertThat(checksum.base64()).endsWith("-3");
+                assertThat(after.checksum()).isEqualTo(checksum);
+            }
             assertThat(after.userMetadata())
                     .containsAllEntriesOf(before.userMetadata())
-                    .hasSize(2);
+                    .hasSize(before.userMetadata().size() + 1);
             assertThat(reader.tags(to)).isEqualTo(paris.tags(from));
             assertThat(reader.owner(to)).isNotEqualTo(paris.owner(from));
             if (before.encryption() instanceof Encryption.SseKms) {

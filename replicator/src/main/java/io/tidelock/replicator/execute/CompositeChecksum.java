@@ -5,15 +5,12 @@ import io.tidelock.replicator.store.Multipart.Kept;
 import io.tidelock.replicator.store.Multipart.Part;
 import io.tidelock.replicator.store.StoreException;
 import io.tidelock.replicator.store.StoreFailure;
-import java.nio.ByteBuffer;
-import java.util.Base64;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the parts of a copy to the CRC32s that a source keeps of its own parts where it keeps none of the whole (UG: Checking object
+ * Holds the parts of a copy to the checksums that a source keeps of its own parts where it keeps none of the whole (UG: Checking object
  * integrity, part-level checksums). A source that was cut otherwise shows nothing.
  */
 final class CompositeChecksum {
@@ -21,7 +18,7 @@ final class CompositeChecksum {
 
     /**
      * Refuses parts that hash to something else than those of the source although both were cut alike. Asks nothing where the source has a checksum of
-     * the whole, which is judged elsewhere, or where its checksum of checksums is that of the copy.
+     * the whole, which is judged elsewhere.
      *
      * @param kept what the source keeps
      * @param parts all parts of the copy, in order
@@ -29,9 +26,6 @@ final class CompositeChecksum {
      */
     static void require(@Nullable Checksum kept, PartPlan plan, List<Part> parts, Supplier<List<Kept>> source) {
         if ((kept != null && !kept.composite()) || !areHashed(parts)) {
-            return;
-        }
-        if (kept != null && kept.algorithm().equals("CRC32") && kept.base64().equals(of(parts))) {
             return;
         }
         var cut = source.get();
@@ -51,13 +45,5 @@ final class CompositeChecksum {
 
     private static boolean areHashed(List<Part> parts) {
         return parts.stream().noneMatch(part -> part.checksumBase64().isEmpty());
-    }
-
-    /** As S3 spells it. */
-    private static String of(List<Part> parts) {
-        var crc = new CRC32();
-        parts.forEach(part -> crc.update(Base64.getDecoder().decode(part.checksumBase64())));
-        var four = ByteBuffer.allocate(Integer.BYTES).putInt((int) crc.getValue());
-        return Base64.getEncoder().encodeToString(four.array()) + "-" + parts.size();
     }
 }

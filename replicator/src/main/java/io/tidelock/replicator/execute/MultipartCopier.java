@@ -6,6 +6,7 @@ import io.tidelock.replicator.budget.RuleCharge;
 import io.tidelock.replicator.execute.ResumableUploads.Begun;
 import io.tidelock.replicator.park.ConcurrencyLimits;
 import io.tidelock.replicator.store.ByteRange;
+import io.tidelock.replicator.store.Multipart.Kept;
 import io.tidelock.replicator.store.Multipart.Part;
 import io.tidelock.replicator.store.Multipart.Upload;
 import io.tidelock.replicator.store.ObjectStore;
@@ -67,7 +68,11 @@ final class MultipartCopier {
     /** Through this process. */
     Written across(ObjectStore source, ObjectStore destination, ObjectHead head, ReplicaWrite write)
             throws InterruptedException {
-        var plan = PartPlan.of(head.sizeBytes(), settings.partSizeBytes());
+        var composite = write.checksum() != null && write.checksum().composite();
+        var own = composite ? ownParts(source, head) : List.<Kept>of();
+        var plan = PartPlan.like(
+                        own.stream().map(Kept::sizeBytes).toList(), head.sizeBytes(), settings.ownPartBytesMax())
+                .orElseGet(() -> PartPlan.of(head.sizeBytes(), settings.partSizeBytes()));
         return inParts(
                 destination,
                 head,
@@ -86,7 +91,14 @@ final class MultipartCopier {
                     }
                 },
                 parts -> CompositeChecksum.require(
-                        head.checksum(), plan, parts, () -> Side.SOURCE.call(() -> source.partsOf(head.version()))));
+                        head.checksum(), plan, parts, () -> composite ? own : ownParts(source, head)));
+    }
+
+    /** As the source was uploaded, with checksums of the kind that the copy's parts get. */
+    private static List<Kept> ownParts(ObjectStore source, ObjectHead head) {
+        var checksum = head.checksum();
+        var algorithm = checksum == null ? "CRC32" : checksum.algorithm();
+        return Side.SOURCE.call(() -> source.partsOf(head.version(), algorithm));
     }
 
     /** By the store itself. */

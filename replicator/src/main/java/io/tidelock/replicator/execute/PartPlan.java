@@ -2,6 +2,7 @@ package io.tidelock.replicator.execute;
 
 import io.tidelock.replicator.store.ByteRange;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -25,6 +26,23 @@ record PartPlan(long sizeBytes, long partBytes) {
     static PartPlan of(long sizeBytes, long wishedPartBytes) {
         var needed = Math.ceilDiv(Math.ceilDiv(sizeBytes, PARTS_MAX), MEBIBYTE) * MEBIBYTE;
         return new PartPlan(sizeBytes, Math.max(wishedPartBytes, needed));
+    }
+
+    /**
+     * The same cut, so that a checksum of part checksums comes out the same.
+     *
+     * @param sizes of the source's own parts, in order; may be empty
+     * @param partBytesMax largest part that is wished
+     * @return empty where parts but the last differ in size, or are not of a size that is wished and that S3 takes
+     */
+    static Optional<PartPlan> like(List<Long> sizes, long sizeBytes, long partBytesMax) {
+        if (sizes.isEmpty()
+                || sizes.getFirst() > partBytesMax
+                || sizes.getFirst() < Math.min(sizeBytes, TransferSettings.PART_BYTES_MIN)) {
+            return Optional.empty();
+        }
+        var plan = new PartPlan(sizeBytes, sizes.getFirst());
+        return plan.sizes().equals(sizes) ? Optional.of(plan) : Optional.empty();
     }
 
     int parts() {

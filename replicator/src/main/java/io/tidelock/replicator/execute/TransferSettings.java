@@ -35,6 +35,11 @@ public record TransferSettings(
         }
     }
 
+    /** Largest part of a source that is cut in the same way at the destination: so many of them still move at once. */
+    long ownPartBytesMax() {
+        return Math.max(partSizeBytes, bytesInFlightMax / partsInFlightMax);
+    }
+
     private static void requirePart(String name, long value) {
         if (value < PART_BYTES_MIN || value > PART_BYTES_MAX) {
             throw new IllegalArgumentException(

@@ -31,7 +31,6 @@ final class Draft {
         var tags = source.tagCount() > 0 || rule.filter().needsTags()
                 ? facts.get(new Question.SourceTags(source.version().id()))
                 : Map.<String, String>of();
-        var checksum = source.checksum();
         var write = new ReplicaWrite(
                 assignment.replica(),
                 source.sizeBytes(),
@@ -41,11 +40,7 @@ final class Draft {
                 Optional.ofNullable(rule.destination().storageClass()).orElse(source.storageClass()),
                 encryption(rule, source.encryption()),
                 AclPlans.ofReplica(assignment, facts, source.version().id()),
-                checksum != null
-                                && !checksum.composite()
-                                && assignment.destination().checksums()
-                        ? checksum
-                        : null,
+                assignment.destination().checksums() ? source.checksum() : null,
                 LockPlans.carried(facts, source.lock()),
                 facts.get(new Question.DestinationBucket()).retainsByDefault(),
                 precondition(assignment, facts.get(new Question.DestinationHead())));

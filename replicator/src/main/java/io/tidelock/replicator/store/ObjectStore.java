@@ -27,8 +27,12 @@ public interface ObjectStore extends AutoCloseable {
         return Integer.MAX_VALUE;
     }
 
-    /** The parts that a version was uploaded in, with their CRC32s, in order; empty where the store does not tell, or not these credentials. */
-    default List<Multipart.Kept> partsOf(ObjectVersion version) {
+    /**
+     * The parts that a version was uploaded in, in order; empty where the store does not tell, or not these credentials.
+     *
+     * @param algorithm of their checksums, which are empty where the store keeps none in it
+     */
+    default List<Multipart.Kept> partsOf(ObjectVersion version, String algorithm) {
         return List.of();
     }
 

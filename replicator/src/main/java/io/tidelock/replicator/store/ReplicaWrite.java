@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param storageClass the class to ask for, or null for the bucket's default
  * @param encryption {@link Encryption.None} sends no header, so that the bucket's default decides
  * @param acl the ACL to write with it
- * @param checksum what the body must hash to, sent along when the destination can keep it, or null
+ * @param checksum what the body must hash to, sent along when the destination can keep it, or null; of a composite one the algorithm, which
+ *     the parts are hashed in
  * @param lock retention and hold to write with it
  * @param retained whether the destination will retain it, by this lock or by its own default: S3 then wants a checksum with every part
  * @param precondition what must still hold

@@ -40,8 +40,8 @@ class CompositeChecksumTest {
     @Test
     void parts_that_are_those_of_the_source_pass() {
         CompositeChecksum.require(SAME, PLAN, SENT, cutInto("hello", "you"));
-        assertThat(asked).hasValue(0);
         CompositeChecksum.require(null, PLAN, SENT, cutInto("hello", "you"));
+        assertThat(asked).hasValue(2);
     }
 
     @Test

@@ -69,6 +69,26 @@ class TransferPartsTest {
     }
 
     @Test
+    void parts_are_cut_as_those_of_the_source_where_they_are_of_one_size_and_not_too_large() {
+        var mib = 1L << 20;
+        assertThat(PartPlan.like(List.of(6 * mib, 6 * mib, 5L), 12 * mib + 5, 64 * mib))
+                .contains(new PartPlan(12 * mib + 5, 6 * mib));
+        assertThat(PartPlan.like(List.of(64 * mib), 64 * mib, 64 * mib)).contains(new PartPlan(64 * mib, 64 * mib));
+        assertThat(PartPlan.like(List.of(3L), 3, 64 * mib)).contains(new PartPlan(3, 3));
+    }
+
+    @Test
+    void a_source_of_odd_parts_is_cut_as_the_settings_say() {
+        var mib = 1L << 20;
+        assertThat(PartPlan.like(List.of(), 12 * mib, 64 * mib)).isEmpty();
+        assertThat(PartPlan.like(List.of(6 * mib, 7 * mib), 13 * mib, 64 * mib)).isEmpty();
+        assertThat(PartPlan.like(List.of(6 * mib, 6 * mib), 13 * mib, 64 * mib)).isEmpty();
+        assertThat(PartPlan.like(List.of(65 * mib, mib), 66 * mib, 64 * mib)).isEmpty();
+        assertThat(PartPlan.like(List.of(mib, mib), 2 * mib, 64 * mib)).isEmpty();
+        assertThat(PartPlan.like(List.of(0L), 1, 64 * mib)).isEmpty();
+    }
+
+    @Test
     void a_body_that_is_what_its_etag_says_passes() throws IOException {
         // Given
         var body = CheckedBody.ofWhole(

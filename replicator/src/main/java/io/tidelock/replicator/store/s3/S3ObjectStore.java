@@ -81,8 +81,8 @@ public final class S3ObjectStore implements ObjectStore {
     }
 
     @Override
-    public List<Multipart.Kept> partsOf(ObjectVersion version) {
-        return vendor.checksums() ? reads.partsOf(version) : List.of();
+    public List<Multipart.Kept> partsOf(ObjectVersion version, String algorithm) {
+        return vendor.checksums() ? reads.partsOf(version, algorithm) : List.of();
     }
 
     @Override
@@ -174,7 +174,7 @@ public final class S3ObjectStore implements ObjectStore {
             return new Multipart.Part(
                     number,
                     Heads.unquoted(answer.eTag()),
-                    Optional.ofNullable(answer.checksumCRC32()).orElse(""));
+                    PartChecksums.of(writes.partAlgorithm(upload.write()), answer));
         });
     }
 
@@ -189,7 +189,7 @@ public final class S3ObjectStore implements ObjectStore {
             return new Multipart.Part(
                     number,
                     Heads.unquoted(result.eTag()),
-                    Optional.ofNullable(result.checksumCRC32()).orElse(""));
+                    PartChecksums.of(writes.partAlgorithm(upload.write()), result));
         });
     }
 
@@ -225,7 +225,7 @@ public final class S3ObjectStore implements ObjectStore {
 
     @Override
     public List<Multipart.Kept> parts(Multipart.Upload upload) {
-        return UploadListings.parts(s3, writes.parts(upload));
+        return UploadListings.parts(s3, writes.parts(upload), writes.partAlgorithm(upload.write()));
     }
 
     @Override

@@ -171,7 +171,7 @@ final class S3Reads {
     }
 
     /** S3 tells the parts one by one only where they have checksums (API: GetObjectAttributes). Nobody depends on being told. */
-    List<Multipart.Kept> partsOf(ObjectVersion version) {
+    List<Multipart.Kept> partsOf(ObjectVersion version, String algorithm) {
         var all = new ArrayList<Multipart.Kept>();
         @Nullable Integer after = null;
         while (true) {
@@ -189,11 +189,7 @@ final class S3Reads {
                 }
                 parts.parts()
                         .forEach(part -> all.add(new Multipart.Kept(
-                                new Multipart.Part(
-                                        part.partNumber(),
-                                        "",
-                                        Optional.ofNullable(part.checksumCRC32())
-                                                .orElse("")),
+                                new Multipart.Part(part.partNumber(), "", PartChecksums.of(algorithm, part)),
                                 part.size())));
                 if (!Boolean.TRUE.equals(parts.isTruncated())) {
                     return all;

@@ -16,14 +16,15 @@ import software.amazon.awssdk.services.s3.model.ListPartsRequest;
 final class UploadListings {
     private UploadListings() {}
 
-    static List<Multipart.Kept> parts(S3Client s3, ListPartsRequest request) {
+    /** @param algorithm of the parts' checksums */
+    static List<Multipart.Kept> parts(S3Client s3, ListPartsRequest request, String algorithm) {
         var parts = new ArrayList<Multipart.Kept>();
         @Nullable Integer after = null;
         while (true) {
             var asked = request.toBuilder().partNumberMarker(after).build();
             var page = S3ObjectStore.call("ListParts", () -> s3.listParts(asked));
             for (var part : page.parts()) {
-                var checksum = Optional.ofNullable(part.checksumCRC32()).orElse("");
+                var checksum = PartChecksums.of(algorithm, part);
                 parts.add(new Multipart.Kept(
                         new Multipart.Part(part.partNumber(), Heads.unquoted(part.eTag()), checksum),
                         part.size() == null ? 0 : part.size()));

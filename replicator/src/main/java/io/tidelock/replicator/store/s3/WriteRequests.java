@@ -120,6 +120,8 @@ final class WriteRequests {
         var checksum = wholeOfParts(write);
         if (checksum != null) {
             request.checksumAlgorithm(checksum.algorithm()).checksumType(ChecksumType.FULL_OBJECT);
+        } else if (composite(write) != null) {
+            request.checksumAlgorithm(partAlgorithm(write));
         }
         return request.overrideConfiguration(expires(write)).build();
     }
@@ -165,9 +167,8 @@ final class WriteRequests {
     /** Parts carry a checksum wherever the SDK can hash them: S3 refuses parts of a version that will be retained that have none. */
     UploadPartRequest part(Multipart.Upload upload, int number, long lengthBytes) {
         var key = keys.of("UploadPart", upload.write().encryption());
-        var checksum = wholeOfParts(upload.write());
         return UploadPartRequest.builder()
-                .checksumAlgorithm(checksum == null || !sdkHashes(upload.write()) ? null : checksum.algorithm())
+                .checksumAlgorithm(hash(upload.write()))
                 .sseCustomerAlgorithm(key == null ? null : CustomerKey.ALGORITHM)
                 .sseCustomerKey(key == null ? null : key.base64())
                 .sseCustomerKeyMD5(key == null ? null : key.md5())
@@ -177,6 +178,15 @@ final class WriteRequests {
                 .partNumber(number)
                 .contentLength(lengthBytes)
                 .build();
+    }
+
+    /** What the SDK is to hash parts in; null for its own choice, CRC32, or where it cannot. */
+    private @Nullable String hash(ReplicaWrite write) {
+        var checksum = wholeOfParts(write);
+        if (checksum != null) {
+            return sdkHashes(write) ? checksum.algorithm() : null;
+        }
+        return composite(write) == null ? null : partAlgorithm(write);
     }
 
     UploadPartCopyRequest partCopy(Multipart.Upload upload, int number, ObjectVersion source, ByteRange range) {
@@ -215,8 +225,9 @@ final class WriteRequests {
         var write = upload.write();
         var key = keys.of("CompleteMultipartUpload", write.encryption());
         var checksum = wholeOfParts(write);
-        var listed =
-                parts.stream().map(part -> completed(part, checksum == null)).toList();
+        var listed = parts.stream()
+                .map(part -> completed(part, checksum == null ? partAlgorithm(write) : null))
+                .toList();
         var request = CompleteMultipartUploadRequest.builder()
                 .bucket(write.destination().bucket().name())
                 .key(write.destination().key())
@@ -239,11 +250,11 @@ final class WriteRequests {
         return request.build();
     }
 
-    /** The SDK gives parts a CRC32 wherever no checksum of the whole is expected. */
-    private static CompletedPart completed(Multipart.Part part, boolean withChecksum) {
+    /** @param algorithm of the checksum that the part is told with, or null where a checksum of the whole is expected */
+    private static CompletedPart completed(Multipart.Part part, @Nullable String algorithm) {
         var completed = CompletedPart.builder().partNumber(part.number()).eTag(quoted(part.eTag()));
-        if (withChecksum && !part.checksumBase64().isEmpty()) {
-            completed.checksumCRC32(part.checksumBase64());
+        if (algorithm != null && !part.checksumBase64().isEmpty()) {
+            PartChecksums.set(algorithm, part.checksumBase64(), completed);
         }
         return completed.build();
     }
@@ -252,6 +263,18 @@ final class WriteRequests {
     private @Nullable Checksum whole(ReplicaWrite write) {
         var checksum = write.checksum();
         return checksum == null || checksum.composite() || !vendor.checksums() ? null : checksum;
+    }
+
+    /** The checksum of part checksums that an upload can come to have, where its parts are those of the source; or null. */
+    private @Nullable Checksum composite(ReplicaWrite write) {
+        var checksum = write.checksum();
+        return checksum != null && checksum.composite() && vendor.checksums() ? checksum : null;
+    }
+
+    /** What the parts of an upload are hashed in: CRC32, as the SDK does by itself, but for a composite checksum of another kind. */
+    String partAlgorithm(ReplicaWrite write) {
+        var composite = composite(write);
+        return composite == null ? "CRC32" : composite.algorithm();
     }
 
     /**
