@@ -105,7 +105,10 @@ public final class PollLoop {
                 } catch (FencedInstanceIdException e) {
                     fail("another process runs under the same instance name: give each its own `instance`", e);
                     return;
-                } catch (KafkaException e) {
+                } catch (KafkaException | LinkageError e) {
+                    if (e instanceof LinkageError && !Refusals.isNotUnpacked(e)) {
+                        throw e;
+                    }
                     trouble(clients.refusals().reading(e, clients.transactionalId(settings)));
                     publish(Phase.DISCONNECTED, null);
                     backoff.next();

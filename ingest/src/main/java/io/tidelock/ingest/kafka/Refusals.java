@@ -10,7 +10,7 @@ import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
 import org.jspecify.annotations.Nullable;
 
-/** Puts into words what Kafka refuses to this process, and what grants it. Thread-safe. */
+/** Puts into words what Kafka refuses to this process, and what remedies it. Thread-safe. */
 final class Refusals {
     private final KafkaSettings settings;
 
@@ -61,6 +61,12 @@ final class Refusals {
                 return "Kafka at " + settings.bootstrapServers() + " does not accept the credentials of " + principal()
                         + ": " + cause.getMessage() + ": correct kafka.properties";
             }
+            if (isNotUnpacked(cause)) {
+                return "the records are compressed in a way whose code has to be unpacked into java.io.tmpdir "
+                        + System.getProperty("java.io.tmpdir") + ", and that fails (" + cause
+                        + "): let the process write there, or name another directory with -Djava.io.tmpdir in"
+                        + " JAVA_OPTS";
+            }
         }
         if (failure == null) {
             return "for no known reason";
@@ -68,6 +74,12 @@ final class Refusals {
         var cause = failure.getCause();
         return failure.getClass().getSimpleName() + ": " + failure.getMessage()
                 + (cause == null ? "" : " (" + cause.getClass().getSimpleName() + ": " + cause.getMessage() + ")");
+    }
+
+    /** Whether this is said of snappy or zstd, which Kafka's client brings along as native code. */
+    static boolean isNotUnpacked(Throwable cause) {
+        var text = cause.toString();
+        return cause instanceof Error && (text.contains("snappy") || text.contains("zstd"));
     }
 
     private static List<KafkaGrant> grants(Throwable refusal, Operation onTopics, @Nullable String transactionalId) {

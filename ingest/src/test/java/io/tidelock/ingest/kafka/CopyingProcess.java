@@ -20,10 +20,15 @@ final class CopyingProcess {
     }
 
     static Process start(String bootstrapServers, String instance, long seed) {
+        return start(bootstrapServers, instance, seed, ProcessBuilder.Redirect.DISCARD, "-Xmx128m");
+    }
+
+    static Process start(
+            String bootstrapServers, String instance, long seed, ProcessBuilder.Redirect output, String jvmOption) {
         try {
             return new ProcessBuilder(
                             ProcessHandle.current().info().command().orElse("java"),
-                            "-Xmx128m",
+                            jvmOption,
                             "-cp",
                             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                             CopyingProcess.class.getName(),
@@ -31,7 +36,7 @@ final class CopyingProcess {
                             instance,
                             Long.toString(seed))
                     .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectOutput(output)
                     .start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
