@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Moves the bytes of one version: within a store by the store itself, otherwise streamed through, small ones in one
- * request and large ones in parts. Thread-safe.
+ * request, large ones in parts, and those that only their parts' checksums can be held to in the same parts. Thread-safe.
  */
 final class Copier {
     private final TransferSettings settings;
@@ -46,9 +46,10 @@ final class Copier {
             Optional<OpenObject> opened)
             throws InterruptedException {
         try (var body = opened.orElse(null)) {
-            if (head.sizeBytes() >= settings.multipartThresholdBytes()) {
+            var cut = parts.ownCut(source, head, write);
+            if (cut.isPresent() || head.sizeBytes() >= settings.multipartThresholdBytes()) {
                 close(body);
-                return new Copied(parts.across(source, destination, head, write), head.sizeBytes(), false);
+                return new Copied(parts.across(source, destination, head, write, cut), head.sizeBytes(), false);
             }
             try (var _ = budget.take(write.destination().bucket(), head.sizeBytes());
                     var whole = body == null

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -65,14 +66,28 @@ final class MultipartCopier {
         Part copy(Upload upload, int number, ByteRange range) throws InterruptedException;
     }
 
+    /**
+     * As the source was cut, where its checksum is one of part checksums that its own parts tell and the destination can keep: only the
+     * same parts come to the same one, and only they can be held to it.
+     */
+    Optional<OwnCut> ownCut(ObjectStore source, ObjectHead head, ReplicaWrite write) {
+        if (write.checksum() == null || !write.checksum().composite()) {
+            return Optional.empty();
+        }
+        var own = ownParts(source, head);
+        var sizes = own.stream().map(Kept::sizeBytes).toList();
+        return PartPlan.like(sizes, head.sizeBytes(), settings.ownPartBytesMax())
+                .map(plan -> new OwnCut(plan, own));
+    }
+
+    /** How the source was cut, and its parts. */
+    record OwnCut(PartPlan plan, List<Kept> parts) {}
+
     /** Through this process. */
-    Written across(ObjectStore source, ObjectStore destination, ObjectHead head, ReplicaWrite write)
+    Written across(
+            ObjectStore source, ObjectStore destination, ObjectHead head, ReplicaWrite write, Optional<OwnCut> cut)
             throws InterruptedException {
-        var composite = write.checksum() != null && write.checksum().composite();
-        var own = composite ? ownParts(source, head) : List.<Kept>of();
-        var plan = PartPlan.like(
-                        own.stream().map(Kept::sizeBytes).toList(), head.sizeBytes(), settings.ownPartBytesMax())
-                .orElseGet(() -> PartPlan.of(head.sizeBytes(), settings.partSizeBytes()));
+        var plan = cut.map(OwnCut::plan).orElseGet(() -> PartPlan.of(head.sizeBytes(), settings.partSizeBytes()));
         return inParts(
                 destination,
                 head,
@@ -91,7 +106,10 @@ final class MultipartCopier {
                     }
                 },
                 parts -> CompositeChecksum.require(
-                        head.checksum(), plan, parts, () -> composite ? own : ownParts(source, head)));
+                        head.checksum(),
+                        plan,
+                        parts,
+                        () -> cut.map(OwnCut::parts).orElseGet(() -> ownParts(source, head))));
     }
 
     /** As the source was uploaded, with checksums of the kind that the copy's parts get. */
