@@ -184,12 +184,18 @@ public final class Explainer {
                             HISTORY_RECORDS_MAX,
                             OUTCOMES_MAX);
             var outcomes = new ArrayList<Outcome>();
+            var unread = new ArrayList<String>();
             for (var value : found.values()) {
-                if (OutcomeCodec.decode(value) instanceof OutcomeCodec.Read(var outcome)) {
-                    outcomes.add(outcome);
+                switch (OutcomeCodec.decode(value)) {
+                    case OutcomeCodec.Read(var outcome) -> outcomes.add(outcome);
+                    case OutcomeCodec.Newer(var detail) -> unread.add("an outcome of a newer Tidelock: " + detail);
+                    case OutcomeCodec.Unreadable(var detail) -> unread.add("a record that is no outcome: " + detail);
                 }
             }
-            return new History(outcomes, found.complete(), null);
+            return new History(
+                    outcomes,
+                    found.complete() && unread.isEmpty(),
+                    unread.isEmpty() ? null : String.join("; ", unread));
         } catch (IllegalStateException e) {
             return new History(List.of(), false, String.valueOf(e.getMessage()));
         }

@@ -58,8 +58,8 @@ public record Explanation(
      * What was done about the key, as the outcomes topic tells.
      *
      * @param outcomes in order
-     * @param complete whether nothing older is kept
-     * @param problem why it could not be read, or null
+     * @param complete whether nothing else is kept
+     * @param problem what could not be read, or why nothing could, or null
      */
     public record History(
             List<Outcome> outcomes,

@@ -10,6 +10,7 @@ final class BacklogVerticle extends VerticleBase {
 
     private final BacklogMeters meters;
     private Future<?> asking = Future.succeededFuture();
+    private boolean stopping;
     private long timer;
 
     BacklogVerticle(BacklogMeters meters) {
@@ -29,20 +30,24 @@ final class BacklogVerticle extends VerticleBase {
                             return null;
                         },
                         false)
-                .onComplete(_ -> timer = vertx.setTimer(PAUSE_MILLIS, _ -> ask()));
+                .onComplete(_ -> {
+                    if (!stopping) {
+                        timer = vertx.setTimer(PAUSE_MILLIS, _ -> ask());
+                    }
+                });
     }
 
+    /** A question that waits for Kafka is given up. */
     @Override
     public Future<?> stop() {
+        stopping = true;
         vertx.cancelTimer(timer);
-        return asking.transform(_ -> {
-            vertx.cancelTimer(timer);
-            return vertx.executeBlocking(
-                    () -> {
-                        meters.close();
-                        return null;
-                    },
-                    false);
-        });
+        return vertx.executeBlocking(
+                        () -> {
+                            meters.close();
+                            return null;
+                        },
+                        false)
+                .eventually(() -> asking);
     }
 }

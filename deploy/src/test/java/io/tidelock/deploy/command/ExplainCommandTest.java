@@ -12,6 +12,8 @@ import io.tidelock.deploy.service.SandboxConfig;
 import io.tidelock.deploy.service.SandboxTraffic;
 import io.tidelock.deploy.service.Service;
 import io.tidelock.deploy.service.Wiring;
+import io.tidelock.domain.Bucket;
+import io.tidelock.domain.ObjectKey;
 import io.tidelock.replicator.store.HeadAnswer;
 import io.tidelock.replicator.store.ObjectStore;
 import io.tidelock.sandbox.Sandbox;
@@ -22,6 +24,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -106,6 +112,32 @@ class ExplainCommandTest {
         assertThat(machine.at("/history/outcomes/0/result").asText()).isEqualTo("replicated");
         assertThat(machine.at("/history/complete").asBoolean()).isTrue();
         assertThat(machine.at("/rules/0/matches").asBoolean()).isTrue();
+    }
+
+    @Test
+    void an_outcome_that_a_newer_tidelock_wrote_is_not_passed_over_in_silence() throws Exception {
+        // Given
+        Service.start(config).stop(Service.STOP_DEADLINE); // makes the topics
+        traffic.put("cats/newer.txt", "meow");
+        var object = new ObjectKey(new Bucket("paris", "photos"), "cats/newer.txt");
+        var settings =
+                Map.<String, Object>of("bootstrap.servers", sandbox.kafka().bootstrapServers());
+        try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(
+                            config.replicator().outcomesTopic(),
+                            object.recordKey().getBytes(StandardCharsets.UTF_8),
+                            "{\"v\":99}".getBytes(StandardCharsets.UTF_8)))
+                    .get();
+        }
+
+        // When
+        var answer = explain("photos", "cats/newer.txt");
+        var machine = json(explain("photos", "cats/newer.txt", "--json"));
+
+        // Then
+        assertThat(answer.out()).contains("unknown: an outcome of a newer Tidelock: v is 99");
+        assertThat(machine.at("/history/problem").asText()).contains("newer Tidelock");
+        assertThat(machine.at("/history/complete").asBoolean()).isFalse();
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -35,8 +36,9 @@ public final class BacklogProbe implements AutoCloseable {
 
     private final KafkaClients clients;
     private final String role;
-    private @Nullable Admin admin;
-    private @Nullable KafkaConsumer<byte[], byte[]> reader;
+    private volatile boolean closed;
+    private volatile @Nullable Admin admin;
+    private volatile @Nullable KafkaConsumer<byte[], byte[]> reader;
 
     /**
      * A probe.
@@ -76,11 +78,16 @@ public final class BacklogProbe implements AutoCloseable {
     /** Asks how far a group is behind on what it reads; what goes wrong is returned, never thrown. */
     public synchronized Reading probe(String group, Subscription subscription) {
         try {
-            var asked = admin == null ? clients.admin("backlog-" + role) : admin;
+            var open = admin;
+            var asked = open == null ? clients.admin("backlog-" + role) : open;
             admin = asked;
+            if (closed) {
+                drop();
+                return new Unknown("closed");
+            }
             return new Backlogs(backlogs(asked, group, partitions(asked, subscription)));
         } catch (ExecutionException | KafkaException e) {
-            close();
+            drop();
             var cause = e.getCause() == null ? e : e.getCause();
             return new Unknown(clients.refusals()
                     .reading(
@@ -159,7 +166,8 @@ public final class BacklogProbe implements AutoCloseable {
         if (behind.isEmpty()) {
             return oldest;
         }
-        var reading = reader == null ? clients.reader("backlog-" + role, 1) : reader;
+        var open = reader;
+        var reading = open == null ? clients.reader("backlog-" + role, 1) : open;
         reader = reading;
         var waiting = new ArrayList<>(behind.keySet());
         reading.assign(waiting);
@@ -190,15 +198,31 @@ public final class BacklogProbe implements AutoCloseable {
         return oldest;
     }
 
-    @Override
-    public synchronized void close() {
-        if (admin != null) {
-            admin.close(Duration.ofSeconds(1));
+    private synchronized void drop() {
+        var asked = admin;
+        if (asked != null) {
+            asked.close(Duration.ZERO);
             admin = null;
         }
-        if (reader != null) {
-            reader.close();
+        var reading = reader;
+        if (reading != null) {
+            reading.close(CloseOptions.timeout(Duration.ZERO));
             reader = null;
         }
+    }
+
+    /** Ends a probe that waits for Kafka; from now on nothing is known. */
+    @Override
+    public void close() {
+        closed = true;
+        var asked = admin;
+        if (asked != null) {
+            asked.close(Duration.ZERO);
+        }
+        var reading = reader;
+        if (reading != null) {
+            reading.wakeup();
+        }
+        drop();
     }
 }

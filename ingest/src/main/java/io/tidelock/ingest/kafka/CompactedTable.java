@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 public final class CompactedTable implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final int POLL_RECORDS_MAX = 1_000;
+
+    private static final Duration CLOSE = Duration.ofSeconds(5);
 
     private final KafkaClients clients;
     private final String name;
@@ -172,13 +175,13 @@ public final class CompactedTable implements AutoCloseable {
     public void close() {
         var _ = reading.submit(() -> {
             if (consumer != null) {
-                consumer.close();
+                consumer.close(CloseOptions.timeout(CLOSE));
             }
         });
         reading.close();
         synchronized (producing) {
             if (producer != null) {
-                producer.close(Duration.ofSeconds(10));
+                producer.close(CLOSE);
             }
         }
     }

@@ -382,16 +382,19 @@ final class LoopSession implements ConsumerRebalanceListener {
         inFlight.letGo(owned);
         inFlight.forget(owned);
         starting.clear();
+        close(() -> consumer.close(
+                CloseOptions.timeout(CLOSE).withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP)));
+        if (side != null) {
+            close(side::close);
+        }
+        recorder.close();
+    }
+
+    private void close(Runnable closing) {
         try {
-            consumer.close(
-                    CloseOptions.timeout(CLOSE).withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));
+            closing.run();
         } catch (KafkaException e) {
             trouble.accept("consumer did not close: " + e.getMessage());
-        } finally {
-            if (side != null) {
-                side.close();
-            }
-            recorder.close();
         }
     }
 }

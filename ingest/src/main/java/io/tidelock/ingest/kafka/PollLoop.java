@@ -31,7 +31,8 @@ import org.slf4j.LoggerFactory;
 public final class PollLoop {
     private static final Logger LOG = LoggerFactory.getLogger(PollLoop.class);
     private static final double HEARTBEAT_AGE_SECONDS_MAX = 10;
-    private static final Duration CLOSING = Duration.ofSeconds(30);
+    private static final Duration RECORDING = Duration.ofSeconds(5);
+    private static final Duration CLOSING = Duration.ofSeconds(5);
 
     private final KafkaClients clients;
     private final UnaryOperator<Producer<byte[], byte[]>> producers;
@@ -73,16 +74,20 @@ public final class PollLoop {
 
     /**
      * Lets go of all work, drains, commits, leaves the group and closes; blocks until that is done. Does nothing when it
-     * has ended already or never began.
+     * has ended already or never began. Where Kafka does not answer, what was done is given up 5 s after the deadline, and the next
+     * owner does it again.
      *
-     * @param deadline how long begun work is waited for; closing may take up to 30 s more where Kafka does not answer
+     * @param deadline how long begun work is waited for; all may take 10 s more
      * @return whether all begun work had ended and was recorded
      */
     public boolean stop(Duration deadline) {
         stopDeadline = deadline;
         stopping.countDown();
         try {
-            return thread.join(deadline.plus(CLOSING)) && endedComplete;
+            if (!thread.join(deadline.plus(RECORDING))) {
+                thread.interrupt(); // it waits for Kafka
+            }
+            return thread.join(CLOSING) && endedComplete;
         } catch (IllegalThreadStateException e) {
             return true; // never started
         } catch (InterruptedException e) {
@@ -109,12 +114,13 @@ public final class PollLoop {
                     if (e instanceof LinkageError && !Refusals.isNotUnpacked(e)) {
                         throw e;
                     }
+                    if (stopping.getCount() == 0) {
+                        break;
+                    }
                     trouble(clients.refusals().reading(e, clients.transactionalId(settings)));
                     publish(Phase.DISCONNECTED, null);
                     backoff.next();
-                    if (stopping.await(backoff.remaining().toNanos(), TimeUnit.NANOSECONDS)) {
-                        break;
-                    }
+                    var _ = stopping.await(backoff.remaining().toNanos(), TimeUnit.NANOSECONDS);
                 }
             }
             publish(Phase.STOPPED, null);

@@ -17,9 +17,14 @@ import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Writes batches, each in one transaction; replaces its producer when that can no longer be used. */
 final class Recorder implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
+    private static final Duration CLOSE = Duration.ofSeconds(5);
+
     private final Supplier<Producer<byte[], byte[]>> producers;
     private final Function<Throwable, String> words;
     private @Nullable Producer<byte[], byte[]> producer;
@@ -58,7 +63,7 @@ final class Recorder implements AutoCloseable {
         try {
             fresh.initTransactions();
         } catch (KafkaException e) {
-            fresh.close(Duration.ZERO);
+            close(fresh, Duration.ZERO);
             throw e;
         }
         producer = fresh;
@@ -114,7 +119,7 @@ final class Recorder implements AutoCloseable {
         var unusable = producer;
         producer = null;
         if (unusable != null) {
-            unusable.close(Duration.ZERO);
+            close(unusable, Duration.ZERO);
         }
     }
 
@@ -159,7 +164,16 @@ final class Recorder implements AutoCloseable {
         var open = producer;
         producer = null;
         if (open != null) {
-            open.close(Duration.ofSeconds(5));
+            close(open, CLOSE);
+        }
+    }
+
+    /** An interrupted thread is told so after the producer has been closed. */
+    private static void close(Producer<byte[], byte[]> unused, Duration patience) {
+        try {
+            unused.close(patience);
+        } catch (KafkaException e) {
+            LOG.atDebug().setCause(e).log("a producer did not close in order");
         }
     }
 }

@@ -26,6 +26,7 @@ import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MultipartCopier {
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+    private static final Pattern OF_PARTS = Pattern.compile(".+-[0-9]+");
 
     private final TransferSettings settings;
     private final ByteBudget budget;
@@ -67,14 +69,22 @@ final class MultipartCopier {
     }
 
     /**
-     * As the source was cut, where its checksum is one of part checksums that its own parts tell and the destination can keep: only the
-     * same parts come to the same one, and only they can be held to it.
+     * As the source was cut, where only its parts tell what it has to hash to: it was uploaded in parts and has no checksum, or one of part
+     * checksums that the destination can keep. Only the same parts come to the same ones.
      */
     Optional<OwnCut> ownCut(ObjectStore source, ObjectHead head, ReplicaWrite write) {
-        if (write.checksum() == null || !write.checksum().composite()) {
+        var kept = write.checksum();
+        var needed = kept == null
+                ? head.checksum() == null && OF_PARTS.matcher(head.eTag()).matches()
+                : kept.composite();
+        if (!needed) {
             return Optional.empty();
         }
         var own = ownParts(source, head);
+        if (kept == null
+                && own.stream().anyMatch(part -> part.part().checksumBase64().isEmpty())) {
+            return Optional.empty();
+        }
         var sizes = own.stream().map(Kept::sizeBytes).toList();
         return PartPlan.like(sizes, head.sizeBytes(), settings.ownPartBytesMax())
                 .map(plan -> new OwnCut(plan, own));

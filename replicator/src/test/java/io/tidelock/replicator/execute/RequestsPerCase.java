@@ -4,177 +4,195 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tidelock.domain.BucketEvent;
 import io.tidelock.domain.BucketEvent.Aspect;
-import io.tidelock.domain.Encryption;
-import io.tidelock.domain.ObjectLock;
-import io.tidelock.domain.ObjectVersion;
 import io.tidelock.domain.VersionId;
-import io.tidelock.replicator.plan.TwoSides;
-import io.tidelock.replicator.rule.RuleDestination;
-import io.tidelock.replicator.rule.RuleFilter;
-import io.tidelock.replicator.store.AclWrite;
-import io.tidelock.replicator.store.BucketFacts.Versioning;
-import io.tidelock.replicator.store.InMemoryObjectStore;
-import io.tidelock.replicator.store.StoreCall;
+import io.tidelock.replicator.outcome.Outcome;
+import io.tidelock.replicator.store.s3.SandboxFixture;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** How many requests one operation costs, case by case, counted at the stores. */
+/** How many HTTP requests one operation costs, case by case, counted by the sandbox at both sides. */
 public final class RequestsPerCase {
-    private static final RuleDestination OVERRIDDEN =
-            new RuleDestination("replicas", "222", null, null, true, false, false);
+    private static final int LARGE_BYTES = 12 << 20;
 
+    private final SandboxFixture paris;
+    private final SandboxFixture frankfurt;
+    private final AtomicReference<Instant> now;
     private final List<Counted> counted = new ArrayList<>();
 
-    private RequestsPerCase() {}
+    private RequestsPerCase(SandboxFixture paris, SandboxFixture frankfurt, AtomicReference<Instant> now) {
+        this.paris = paris;
+        this.frankfurt = frankfurt;
+        this.now = now;
+    }
 
     /**
      * One case.
      *
-     * @param source the calls at the source, with their numbers
+     * @param end how the operation ended
+     * @param source the requests at the source, with their numbers
      * @param destination the same at the destination
      */
-    public record Counted(String name, int total, String source, String destination) {}
+    public record Counted(String name, String end, long total, String source, String destination) {}
 
     /** All cases, the plain one first. */
     public static List<Counted> count() {
-        var cases = new RequestsPerCase();
-        cases.creations();
-        cases.variants();
-        cases.deletionsAndChanges();
-        return cases.counted;
+        var now = new AtomicReference<>(Instant.now());
+        try (var paris = new SandboxFixture("paris", CountedSides.SOURCE_ACCOUNT, now::get);
+                var frankfurt = new SandboxFixture("frankfurt", CountedSides.DESTINATION_ACCOUNT, now::get)) {
+            var cases = new RequestsPerCase(paris, frankfurt, now);
+            cases.creations();
+            cases.variants();
+            cases.skips();
+            cases.deletionsAndChanges();
+            return cases.counted;
+        }
     }
 
     private void creations() {
-        count("a new version (plain: no tags, no ACL, owner not verified)", copying -> copying.created("one", 1));
-        count("a new version above an older one", copying -> {
-            copying.run(copying.created("one", 1));
-            return copying.created("two", 2);
+        count(
+                "a new version (plain: no tags, no ACL, owner not verified)",
+                sides -> sides.created(sides.put("one"), 1));
+        count("a new version above an older one", sides -> {
+            sides.run(sides.created(sides.put("one"), 1));
+            someSecondsLater();
+            return sides.created(sides.put("two"), 2);
         });
-        count("the same event again", copying -> {
-            var event = copying.created("one", 1);
-            copying.run(event);
+        count("a new version above one of the same second, so that the listings decide", sides -> {
+            sides.run(sides.created(sides.put("one"), 1));
+            return sides.created(sides.put("two"), 2);
+        });
+        count("the same event again", sides -> {
+            var event = sides.created(sides.put("one"), 1);
+            sides.run(event);
             return event;
         });
-        count("a version that comes late and is put below the newest", copying -> {
-            var late = copying.created("one", 1);
-            copying.run(copying.created("two", 2));
+        count("a version that comes late and is put below the newest", sides -> {
+            var late = sides.created(sides.put("one"), 1);
+            someSecondsLater();
+            sides.run(sides.created(sides.put("two"), 2));
             return late;
         });
-        count("a version of 12 MiB in three parts", copying -> copying.created(Copying.bytes(12 << 20), 1));
+        count("a version of 12 MiB in three parts", sides -> sides.created(sides.put(large(), Map.of(), null), 1));
+        count(
+                "a version of 12 MiB that was uploaded in three parts and has no checksum of the whole",
+                sides -> sides.created(sides.uploadInParts(large()), 1));
+    }
+
+    private void someSecondsLater() {
+        now.updateAndGet(earlier -> earlier.plus(Duration.ofSeconds(5)));
+    }
+
+    private static byte[] large() {
+        var bytes = new byte[LARGE_BYTES];
+        new Random(LARGE_BYTES).nextBytes(bytes);
+        return bytes;
     }
 
     private void variants() {
-        count("a version with tags", copying -> {
-            var id = copying.sides
-                    .source
-                    .world()
-                    .put(copying.sides.key, "one".getBytes(UTF_8), Map.of(), Map.of("class", "gold"));
-            return copying.sides.created(id, 1);
+        count(
+                "a version with tags",
+                sides -> sides.created(sides.put("one".getBytes(UTF_8), Map.of("class", "gold"), null), 1));
+        count("a version whose ACL is copied", sides -> {
+            sides.withAcls();
+            return sides.created(sides.put("one"), 1);
         });
-        count("a version whose ACL is copied", copying -> {
-            withAcls(copying);
-            return copying.created("one", 1);
+        count("a version whose new owner is verified", sides -> {
+            sides.overrideOwner();
+            return sides.created(sides.put("one"), 1);
         });
-        count("a version whose new owner is verified", copying -> {
-            copying.sides.rule = TwoSides.rule(new RuleFilter.Everything(), OVERRIDDEN);
-            return copying.created("one", 1);
+        count("a null version", sides -> {
+            sides.suspend();
+            sides.put("one");
+            return sides.created(VersionId.NULL, 1);
         });
-        count("a null version", copying -> {
-            copying.sides.source.world().versioning(copying.sides.originals, Versioning.SUSPENDED);
-            var _ = copying.created("one", 1);
-            return copying.sides.created(VersionId.NULL, 1);
+    }
+
+    private void skips() {
+        count("an archived version", sides -> sides.created(sides.put("one".getBytes(UTF_8), Map.of(), "GLACIER"), 1));
+        count("a version that is gone", sides -> {
+            var id = sides.put("one");
+            sides.remove(id);
+            return sides.created(id, 1, 3);
         });
-        count("an archived version, skipped", copying -> {
-            var id = copying.sides
-                    .source
-                    .world()
-                    .put(copying.sides.key, new byte[1], Map.of(), Map.of(), new Encryption.None(), "GLACIER");
-            return copying.sides.created(id, 1);
-        });
-        count("a version that is gone, skipped", copying -> {
-            var event = copying.created("one", 1);
-            var id = event.occurrence().versionId();
-            copying.sides.source.world().remove(new ObjectVersion(copying.sides.key, id == null ? VersionId.NULL : id));
-            return event;
-        });
+        count("a removal for good", sides -> sides.removed(sides.put("one")));
     }
 
     private void deletionsAndChanges() {
-        count("a delete marker", copying -> {
-            copying.run(copying.created("one", 1));
-            return copying.sides.marker(copying.sides.delete(), 2);
+        count("a delete marker", sides -> {
+            sides.run(sides.created(sides.put("one"), 1));
+            return sides.marker(sides.delete(), 2);
         });
-        count("a removal for good, skipped", copying -> copying.sides.removed(copying.sides.put("one")));
-        count("changed tags", copying -> {
-            var id = replicated(copying);
-            copying.sides.source.putTags(new ObjectVersion(copying.sides.key, id), Map.of("class", "gold"));
-            return copying.sides.tagged(id);
+        count("changed tags", sides -> {
+            var id = replicated(sides);
+            sides.tag(id);
+            return sides.changed(id, Aspect.TAGS, "ObjectTagging:Put");
         });
-        count("a changed ACL", copying -> {
-            withAcls(copying);
-            var id = replicated(copying);
-            copying.sides.source.world().acl(new ObjectVersion(copying.sides.key, id), AclWrite.canned("public-read"));
-            return copying.sides.changed(id, Aspect.ACL, "ObjectAcl:Put");
+        count("a changed ACL", sides -> {
+            sides.withAcls();
+            var id = replicated(sides);
+            sides.open(id);
+            return sides.changed(id, Aspect.ACL, "ObjectAcl:Put");
         });
-        count("a changed retention", copying -> {
-            copying.sides.source.world().objectLock(copying.sides.originals);
-            copying.sides.destination.world().objectLock(copying.sides.replicas);
-            var id = replicated(copying);
-            copying.sides
-                    .source
-                    .world()
-                    .lock(
-                            new ObjectVersion(copying.sides.key, id),
-                            new ObjectLock("GOVERNANCE", TwoSides.START.plus(Duration.ofDays(1)), false));
-            return copying.sides.changed(id, Aspect.RETENTION, "ObjectRetention:Put");
+        count("a changed retention", true, sides -> {
+            var id = replicated(sides);
+            sides.retain(id);
+            return sides.changed(id, Aspect.RETENTION, "ObjectRetention:Put");
         });
     }
 
-    private static void withAcls(Copying copying) {
-        copying.sides.source.world().ownership(copying.sides.originals, "ObjectWriter");
-        copying.sides.destination.world().ownership(copying.sides.replicas, "ObjectWriter");
-    }
-
-    private static VersionId replicated(Copying copying) {
-        var id = copying.sides.put("one");
-        copying.run(copying.sides.created(id, 1));
+    private static VersionId replicated(CountedSides sides) {
+        var id = sides.put("one");
+        sides.run(sides.created(id, 1));
         return id;
     }
 
-    /** @param prepare makes the world what it has to be, and tells the event that is counted */
-    private void count(String name, Function<Copying, BucketEvent> prepare) {
-        var copying = new Copying();
-        var event = prepare.apply(copying);
-        copying.sides.source.resetCounts();
-        copying.sides.destination.resetCounts();
-        copying.run(event);
-        var source = calls(copying.sides.source);
-        var destination = calls(copying.sides.destination);
-        counted.add(new Counted(name, total(source) + total(destination), text(source), text(destination)));
+    private void count(String name, Function<CountedSides, BucketEvent> prepare) {
+        count(name, false, prepare);
     }
 
-    private static Map<StoreCall, Integer> calls(InMemoryObjectStore store) {
-        var calls = new TreeMap<>(store.counts());
-        calls.remove(StoreCall.GetBucketVersioning);
-        return calls;
+    /** @param prepare makes the sides what they have to be, and tells the event that is counted */
+    private void count(String name, boolean lockable, Function<CountedSides, BucketEvent> prepare) {
+        var sides = new CountedSides(paris, frankfurt, now::get, lockable);
+        var event = prepare.apply(sides);
+        sides.resetCounts();
+        var outcome = sides.run(event);
+        if (!sides.retries.isEmpty()) {
+            throw new AssertionError(name + " was tried again: " + sides.retries);
+        }
+        var source = sides.requestsAtSource();
+        var destination = sides.requestsAtDestination();
+        counted.add(
+                new Counted(name, end(outcome), total(source) + total(destination), text(source), text(destination)));
     }
 
-    private static int total(Map<StoreCall, Integer> calls) {
-        return calls.values().stream().mapToInt(Integer::intValue).sum();
+    private static String end(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Replicated replicated -> replicated.restacked() ? "replicated, restacked" : "replicated";
+            case Outcome.DeleteMarkerPropagated _ -> "marker propagated";
+            case Outcome.MetadataSynced _ -> "metadata synced";
+            case Outcome.Skipped skipped -> "skipped: " + skipped.reason();
+            case Outcome.Failed failed -> throw new AssertionError("failed: " + failed);
+        };
     }
 
-    private static String text(Map<StoreCall, Integer> calls) {
-        return calls.isEmpty()
+    private static long total(Map<String, Long> requests) {
+        return requests.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    private static String text(Map<String, Long> requests) {
+        return requests.isEmpty()
                 ? "none"
-                : calls.entrySet().stream()
-                        .map(call -> call.getValue() == 1
-                                ? call.getKey().name()
-                                : call.getValue() + " " + call.getKey().name())
+                : requests.entrySet().stream()
+                        .map(request -> request.getValue() == 1
+                                ? request.getKey()
+                                : request.getValue() + " " + request.getKey())
                         .collect(Collectors.joining(", "));
     }
 }

@@ -15,18 +15,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Promise P1 where a source has no checksum of the whole, as it was uploaded in parts. Behind the profile {@code big}. */
 @Tag("big")
 class CorruptedPartsTest {
     private static final long SIZE_BYTES = 6 << 20;
     private static final Duration GENEROUS = Duration.ofMinutes(4);
-    private static final String SETTINGS = "replicator: {multipartThresholdBytes: 5242881, partSizeBytes: 5242880}";
 
-    @Test
-    void a_byte_that_is_another_in_a_part_of_the_source_never_arrives() throws Exception {
-        try (var installation = new Installation(TwoRegions.builder(), List.of("-Xmx256m"), SETTINGS)) {
+    @ParameterizedTest
+    @ValueSource(strings = {"", "replicator: {multipartThresholdBytes: 5242881, partSizeBytes: 5242880}"})
+    void a_byte_that_is_another_in_a_part_of_the_source_never_arrives(String settings) throws Exception {
+        try (var installation = new Installation(TwoRegions.builder(), List.of("-Xmx256m"), settings)) {
             // Given
             var writer = new ObjectWriter(installation.source(), TwoRegions.SOURCE_BUCKET, TwoRegions.SOURCE_KEY_ARN);
             var reads =

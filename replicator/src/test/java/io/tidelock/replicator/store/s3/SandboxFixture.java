@@ -26,30 +26,48 @@ import java.util.Optional;
 import java.util.Set;
 
 /** One region of the sandbox with an account that owns the buckets and one that may assume a role in it. */
-final class SandboxFixture extends ServedFixture {
+public final class SandboxFixture extends ServedFixture {
     static final String REGION = "eu-west-3";
     static final AccessKey GUEST_KEY = new AccessKey("AKIAGUEST", "guests secret");
     static final String EXTERNAL_ID = "tide-7";
     private static final AccessKey OWNER_KEY = new AccessKey("AKIAOWNER", "owners secret");
     private static final Account GUEST = Account.of("444455556666", "guest", GUEST_KEY);
-    private static final Role ROLE = new Role("111122223333", "replicator", Set.of(GUEST.rootArn()), EXTERNAL_ID);
-    private static final Account OWNER =
-            Account.of("111122223333", "owner", OWNER_KEY).withRole(ROLE);
-    private static final KmsKey ENABLED = KmsKey.enabled(REGION, OWNER.id(), "11111111-2222-3333-4444-555555555555");
-    private static final KmsKey DISABLED = KmsKey.enabled(REGION, OWNER.id(), "66666666-7777-8888-9999-000000000000")
-            .withState(KmsKey.State.DISABLED);
+    private static final String ACCOUNT = "111122223333";
 
+    private final String name;
+    private final Role role;
+    private final Account owner;
+    private final KmsKey enabled;
+    private final KmsKey disabled;
     private final Vertx vertx = Vertx.vertx();
-    private final World world = new World(InstantSource.system(), 42, Set.of(REGION));
+    private final World world;
     private final S3Server server;
     private final BucketUser user;
     private final S3ObjectStore store;
 
     SandboxFixture() {
-        world.add(OWNER);
+        this("sandbox", ACCOUNT, InstantSource.system());
+    }
+
+    /**
+     * Starts the region.
+     *
+     * @param name of the store, as a configuration would call it
+     * @param account the id of the one that owns the buckets
+     * @param clock what its versions get their times from
+     */
+    public SandboxFixture(String name, String account, InstantSource clock) {
+        this.name = name;
+        world = new World(clock, 42, Set.of(REGION));
+        role = new Role(account, "replicator", Set.of(GUEST.rootArn()), EXTERNAL_ID);
+        owner = Account.of(account, "owner", OWNER_KEY).withRole(role);
+        enabled = KmsKey.enabled(REGION, account, "11111111-2222-3333-4444-555555555555");
+        disabled = KmsKey.enabled(REGION, account, "66666666-7777-8888-9999-000000000000")
+                .withState(KmsKey.State.DISABLED);
+        world.add(owner);
         world.add(GUEST);
-        world.kmsKeys().put(ENABLED);
-        world.kmsKeys().put(DISABLED);
+        world.kmsKeys().put(enabled);
+        world.kmsKeys().put(disabled);
         var sessions = new Sessions(7);
         try {
             server = S3Server.start(
@@ -67,7 +85,7 @@ final class SandboxFixture extends ServedFixture {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        user = new BucketUser("sandbox", server.endpoint(), REGION, OWNER_KEY.id(), OWNER_KEY.secret());
+        user = new BucketUser(name, server.endpoint(), REGION, OWNER_KEY.id(), OWNER_KEY.secret());
         store = new S3ObjectStore(settings(ownerKeys()));
     }
 
@@ -78,7 +96,7 @@ final class SandboxFixture extends ServedFixture {
     /** The guest, as a session of the owner's role. */
     S3Credentials role(String externalId) {
         return new S3Credentials.AssumeRole(
-                ROLE.arn(), externalId, endpoint(), new S3Credentials.Static(GUEST_KEY.id(), GUEST_KEY.secret()));
+                role.arn(), externalId, endpoint(), new S3Credentials.Static(GUEST_KEY.id(), GUEST_KEY.secret()));
     }
 
     S3Settings settings(S3Credentials credentials) {
@@ -86,7 +104,7 @@ final class SandboxFixture extends ServedFixture {
     }
 
     S3Settings settings(Vendor vendor, S3Credentials credentials) {
-        return S3Settings.of("sandbox", vendor, REGION, endpoint(), credentials);
+        return S3Settings.of(name, vendor, REGION, endpoint(), credentials);
     }
 
     URI endpoint() {
@@ -102,11 +120,13 @@ final class SandboxFixture extends ServedFixture {
                 .flatMap(stored -> stored.attributes().encryption().context());
     }
 
-    Faults faults() {
+    /** What goes wrong in it. */
+    public Faults faults() {
         return server.faults();
     }
 
-    RequestCounts counts() {
+    /** What was asked of it, by S3's names. */
+    public RequestCounts counts() {
         return server.counts();
     }
 
@@ -128,14 +148,14 @@ final class SandboxFixture extends ServedFixture {
     @Override
     public KmsKeys kmsKeys() {
         return new KmsKeys(
-                ENABLED.arn(),
-                DISABLED.arn(),
-                "arn:aws:kms:" + REGION + ":" + OWNER.id() + ":key/00000000-1111-1111-1111-000000000000");
+                enabled.arn(),
+                disabled.arn(),
+                "arn:aws:kms:" + REGION + ":" + owner.id() + ":key/00000000-1111-1111-1111-000000000000");
     }
 
     @Override
     public String ownerId() {
-        return OWNER.canonicalId();
+        return owner.canonicalId();
     }
 
     @Override

@@ -1,0 +1,293 @@
+package io.tidelock.replicator.execute;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.tidelock.domain.Bucket;
+import io.tidelock.domain.BucketEvent;
+import io.tidelock.domain.BucketEvent.Aspect;
+import io.tidelock.domain.BucketEvent.DeleteMarkerCreated;
+import io.tidelock.domain.BucketEvent.MetadataChanged;
+import io.tidelock.domain.BucketEvent.ObjectCreated;
+import io.tidelock.domain.BucketEvent.VersionRemoved;
+import io.tidelock.domain.Cause;
+import io.tidelock.domain.Checksum;
+import io.tidelock.domain.ContentHeaders;
+import io.tidelock.domain.Encryption;
+import io.tidelock.domain.ObjectKey;
+import io.tidelock.domain.ObjectLock;
+import io.tidelock.domain.ObjectVersion;
+import io.tidelock.domain.Occurrence;
+import io.tidelock.domain.Sequencer;
+import io.tidelock.domain.StreamPosition;
+import io.tidelock.domain.VersionId;
+import io.tidelock.replicator.outcome.FailureReason;
+import io.tidelock.replicator.outcome.Operation;
+import io.tidelock.replicator.outcome.OperationId;
+import io.tidelock.replicator.outcome.Outcome;
+import io.tidelock.replicator.outcome.OutcomeObserver;
+import io.tidelock.replicator.park.BreakerSettings;
+import io.tidelock.replicator.park.Breakers;
+import io.tidelock.replicator.park.ConcurrencyLimits;
+import io.tidelock.replicator.park.ConcurrencySettings;
+import io.tidelock.replicator.park.Gates;
+import io.tidelock.replicator.plan.Assignment;
+import io.tidelock.replicator.plan.Planner;
+import io.tidelock.replicator.plan.TwoSides;
+import io.tidelock.replicator.rule.AclPolicy;
+import io.tidelock.replicator.rule.BucketRules.History;
+import io.tidelock.replicator.rule.ReplicationRule;
+import io.tidelock.replicator.rule.RuleDestination;
+import io.tidelock.replicator.rule.RuleFilter;
+import io.tidelock.replicator.rule.WayBack;
+import io.tidelock.replicator.store.AclWrite;
+import io.tidelock.replicator.store.BucketFacts.Versioning;
+import io.tidelock.replicator.store.HeadAnswer;
+import io.tidelock.replicator.store.Multipart;
+import io.tidelock.replicator.store.Precondition;
+import io.tidelock.replicator.store.ReplicaWrite;
+import io.tidelock.replicator.store.StoreFixture;
+import io.tidelock.replicator.store.s3.SandboxFixture;
+import io.tidelock.sandbox.fault.Fault;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** One key between a new bucket of one S3 endpoint and one of another, and operations that are run between them over HTTP. */
+final class CountedSides {
+    private static final int PART_BYTES = 5 << 20;
+    static final String SOURCE_ACCOUNT = "111111111111";
+    static final String DESTINATION_ACCOUNT = "222222222222";
+
+    final List<FailureReason> retries = new ArrayList<>();
+    private final SandboxFixture paris;
+    private final SandboxFixture frankfurt;
+    private final InstantSource clock;
+    private final Bucket originals;
+    private final Bucket replicas;
+    private final ObjectKey key;
+    private ReplicationRule rule;
+    private long thresholdBytes = PART_BYTES;
+    private int offset;
+
+    /**
+     * Two empty buckets.
+     *
+     * @param clock the time at both
+     * @param lockable whether versions in them can be locked
+     */
+    CountedSides(SandboxFixture paris, SandboxFixture frankfurt, InstantSource clock, boolean lockable) {
+        this.paris = paris;
+        this.frankfurt = frankfurt;
+        this.clock = clock;
+        originals = bucket(paris, lockable);
+        replicas = bucket(frankfurt, lockable);
+        key = new ObjectKey(originals, "a/key");
+        rule = TwoSides.rule(new RuleFilter.Everything(), RuleDestination.of(replicas.name()));
+    }
+
+    private static Bucket bucket(StoreFixture store, boolean lockable) {
+        return lockable ? store.newLockableBucket() : store.newBucket(Versioning.ENABLED);
+    }
+
+    /** Replicas are to belong to the destination's account. */
+    void overrideOwner() {
+        var destination = new RuleDestination(replicas.name(), DESTINATION_ACCOUNT, null, null, true, false, false);
+        rule = TwoSides.rule(new RuleFilter.Everything(), destination);
+        withAcls();
+    }
+
+    void withAcls() {
+        paris.setOwnership(originals, "ObjectWriter");
+        frankfurt.setOwnership(replicas, "ObjectWriter");
+    }
+
+    /** Versions go in one request up to that size, unless something else asks for parts. */
+    void inOneRequestBelow(long bytes) {
+        thresholdBytes = bytes;
+    }
+
+    /** One byte of what the source's next reads answer is another. */
+    void corruptReads(int times) {
+        paris.faults().at(originals.name(), "GetObject").times(times).cause(new Fault.CorruptedAnswer());
+    }
+
+    byte[] replicaBytes() throws IOException {
+        var replica = new ObjectKey(replicas, key.key());
+        var head = (HeadAnswer.Present) frankfurt.store().head(replica);
+        try (var object = frankfurt.store().open(head.head().version(), null, null)) {
+            return object.body().readAllBytes();
+        }
+    }
+
+    void suspend() {
+        paris.setVersioning(originals, Versioning.SUSPENDED);
+    }
+
+    VersionId put(String text) {
+        return put(text.getBytes(UTF_8), Map.of(), null);
+    }
+
+    VersionId put(byte[] bytes, Map<String, String> tags, @Nullable String storageClass) {
+        var write = write(bytes.length, tags, storageClass, null);
+        return paris.store().put(write, new ByteArrayInputStream(bytes)).id();
+    }
+
+    /** A version whose only checksum is one of those of its parts. */
+    VersionId uploadInParts(byte[] bytes) {
+        return uploadInParts(bytes, new Checksum("CRC32", "", true));
+    }
+
+    /** @param checksum what the version is to keep, null for none */
+    VersionId uploadInParts(byte[] bytes, @Nullable Checksum checksum) {
+        var upload = paris.store().startUpload(write(bytes.length, Map.of(), null, checksum));
+        var parts = new ArrayList<Multipart.Part>();
+        for (var from = 0; from < bytes.length; from += PART_BYTES) {
+            var part = Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + PART_BYTES));
+            parts.add(paris.store().uploadPart(upload, parts.size() + 1, new ByteArrayInputStream(part), part.length));
+        }
+        return paris.store().completeUpload(upload, parts).id();
+    }
+
+    private ReplicaWrite write(
+            long sizeBytes, Map<String, String> tags, @Nullable String storageClass, @Nullable Checksum checksum) {
+        return new ReplicaWrite(
+                key,
+                sizeBytes,
+                ContentHeaders.NONE,
+                Map.of(),
+                tags,
+                storageClass,
+                new Encryption.None(),
+                AclWrite.DEFAULT,
+                checksum,
+                ObjectLock.NONE,
+                new Precondition.Anything());
+    }
+
+    void remove(VersionId id) {
+        paris.remove(new ObjectVersion(key, id));
+    }
+
+    VersionId delete() {
+        return paris.store().putDeleteMarker(key);
+    }
+
+    void tag(VersionId id) {
+        paris.store().putTags(new ObjectVersion(key, id), Map.of("class", "gold"));
+    }
+
+    void open(VersionId id) {
+        paris.store().putAcl(new ObjectVersion(key, id), AclWrite.canned("public-read"));
+    }
+
+    void retain(VersionId id) {
+        paris.store()
+                .putRetention(
+                        new ObjectVersion(key, id),
+                        "GOVERNANCE",
+                        clock.instant().plus(Duration.ofDays(1)));
+    }
+
+    ObjectCreated created(VersionId id, long sequencer) {
+        var head = (HeadAnswer.Present) paris.store().head(new ObjectVersion(key, id));
+        return created(id, sequencer, head.head().sizeBytes());
+    }
+
+    ObjectCreated created(VersionId id, long sequencer, long sizeBytes) {
+        return new ObjectCreated(occurrence(id, sequencer, "ObjectCreated:Put"), sizeBytes, null);
+    }
+
+    DeleteMarkerCreated marker(VersionId id, long sequencer) {
+        return new DeleteMarkerCreated(occurrence(id, sequencer, "ObjectRemoved:DeleteMarkerCreated"));
+    }
+
+    VersionRemoved removed(VersionId id) {
+        return new VersionRemoved(occurrence(id, 1L, "ObjectRemoved:Delete"));
+    }
+
+    MetadataChanged changed(VersionId id, Aspect aspect, String name) {
+        return new MetadataChanged(occurrence(id, null, name), aspect);
+    }
+
+    private Occurrence occurrence(VersionId id, @Nullable Long sequencer, String name) {
+        var order = sequencer == null ? null : new Sequencer("%08X".formatted(sequencer));
+        return new Occurrence(key, id, clock.instant(), order, null, name, Cause.REQUEST);
+    }
+
+    /** Runs the event's operation in a process that knows nothing yet. */
+    Outcome run(BucketEvent event) {
+        var transfer = new TransferSettings(thresholdBytes, PART_BYTES, 3, 2L * PART_BYTES);
+        var again = new RetrySettings(Duration.ofMillis(1), Duration.ofMillis(4), 40, 3);
+        var gates = new Gates(
+                new Breakers(BreakerSettings.DEFAULT, clock), new ConcurrencyLimits(ConcurrencySettings.DEFAULT, 100));
+        var runner = new OperationRunner(
+                new Planner(TwoSides.KEYS, Set.of()),
+                new ExecuteSettings(transfer, again, Duration.ofMinutes(1), 3),
+                gates,
+                new InMemoryUploadLedger(),
+                new OutcomeObserver() {
+                    @Override
+                    public void retried(Operation operation, FailureReason reason) {
+                        retries.add(reason);
+                    }
+                },
+                clock,
+                new Random(1));
+        var replica = new ObjectKey(replicas, key.key());
+        var assignment = new Assignment(
+                event,
+                rule,
+                replica,
+                History.FULL,
+                AclPolicy.COPY,
+                frankfurt.store().capabilities(),
+                true,
+                WayBack.NONE);
+        var operation = new Operation(
+                new OperationId(new StreamPosition("events", 0, offset++), rule.id()), event, replica, clock.instant());
+        var route = new Route(
+                assignment,
+                new Endpoint("paris", paris.store(), SOURCE_ACCOUNT),
+                new Endpoint("frankfurt", frankfurt.store(), DESTINATION_ACCOUNT));
+        try {
+            return switch (runner.run(operation, 0, route, _ -> {})) {
+                case RunEnd.Ended(var outcome) -> outcome;
+                case RunEnd.Stuck stuck -> throw new AssertionError("stuck: " + stuck);
+            };
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    void resetCounts() {
+        paris.counts().reset();
+        frankfurt.counts().reset();
+    }
+
+    Map<String, Long> requestsAtSource() {
+        return ofObjects(paris);
+    }
+
+    Map<String, Long> requestsAtDestination() {
+        return ofObjects(frankfurt);
+    }
+
+    /** Without the questions about the bucket itself. */
+    private static Map<String, Long> ofObjects(SandboxFixture store) {
+        var requests = new TreeMap<>(store.counts().byOperation());
+        requests.keySet()
+                .removeIf(operation -> operation.startsWith("GetBucket")
+                        || List.of("HeadBucket", "GetObjectLockConfiguration", "GetPublicAccessBlock")
+                                .contains(operation));
+        return requests;
+    }
+}
