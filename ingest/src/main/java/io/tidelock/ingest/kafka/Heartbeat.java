@@ -9,12 +9,20 @@ import org.jspecify.annotations.Nullable;
 final class Heartbeat {
     private final KafkaConsumer<?, ?> consumer;
     private @Nullable Metric age;
+    private long joinedNanos;
+    private boolean joined;
 
     Heartbeat(KafkaConsumer<?, ?> consumer) {
         this.consumer = consumer;
     }
 
-    /** How long ago that was, in seconds; grows while there is no connection. */
+    /** The group has told the consumer what it owns, to be called each time; before its first heartbeat that is the last sign of the group. */
+    void joined() {
+        joined = true;
+        joinedNanos = System.nanoTime();
+    }
+
+    /** How long ago that was, in seconds; grows while there is no connection. 0 before the consumer has joined. */
     double ageSeconds() {
         if (age == null) {
             age = consumer.metrics().entrySet().stream()
@@ -23,6 +31,9 @@ final class Heartbeat {
                     .findFirst()
                     .orElse(null);
         }
-        return age != null && age.metricValue() instanceof Double seconds ? seconds : 0;
+        var sinceJoined = joined ? (System.nanoTime() - joinedNanos) / 1e9 : 0;
+        return age != null && age.metricValue() instanceof Double seconds && seconds >= 0
+                ? Math.min(seconds, sinceJoined)
+                : sinceJoined;
     }
 }

@@ -185,6 +185,7 @@ final class LoopSession implements ConsumerRebalanceListener {
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> added) {
         joined = true;
+        heartbeat.joined();
         starting.addAll(added);
         starting.addAll(besides(added));
         consumer.pause(added);

@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class PollLoop {
     private static final Logger LOG = LoggerFactory.getLogger(PollLoop.class);
-    private static final double HEARTBEAT_AGE_SECONDS_MAX = 10;
+    private static final int HEARTBEAT_AGE_SECONDS_MAX = 10;
     private static final Duration RECORDING = Duration.ofSeconds(5);
     private static final Duration CLOSING = Duration.ofSeconds(5);
 
@@ -136,7 +136,11 @@ public final class PollLoop {
             session.join();
             while (stopping.getCount() > 0) {
                 session.step();
-                publish(phase(session), session);
+                var phase = phase(session);
+                if (phase == Phase.DISCONNECTED && state.phase() != Phase.DISCONNECTED) {
+                    trouble("Kafka has not answered a heartbeat for " + HEARTBEAT_AGE_SECONDS_MAX + " s");
+                }
+                publish(phase, session);
                 if (session.hasJoined()) {
                     backoff.reset();
                 }

@@ -4,12 +4,15 @@ import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tidelock.ingest.handoff.RecordHandler;
 import io.tidelock.ingest.kafka.LoopState.Phase;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -62,10 +65,12 @@ final class PollLoopTest {
     void a_broker_that_dies_in_the_middle_costs_nothing_but_time() {
         // Given
         broker.topics(3).write("in", 0, 3_000);
-        var loop = broker.start("a", new Copying(2, 20));
+        var dead = new CountDownLatch(1);
+        var loop = broker.start("a", holding(1_500, dead, new Copying(2, 20)));
         awaitOut(500);
         // When
         broker.kafka.kill();
+        dead.countDown();
         await().atMost(LONG).until(() -> loop.state().lastError() != null);
         broker.kafka.start();
         awaitOut(3_000);
@@ -73,6 +78,40 @@ final class PollLoopTest {
         assertExactlyOnce(3_000);
         await().atMost(LONG)
                 .until(() -> loop.state().isHealthy() && loop.state().recordsInFlight() == 0);
+    }
+
+    /** Hands on, but records from a number on only when a latch opens. */
+    private static RecordHandler holding(int from, CountDownLatch latch, RecordHandler next) {
+        return (record, completion) -> {
+            if (Integer.parseInt(Copying.text(Objects.requireNonNull(record.value()))) < from) {
+                next.handle(record, completion);
+                return;
+            }
+            Thread.startVirtualThread(() -> {
+                try {
+                    latch.await();
+                    next.handle(record, completion);
+                } catch (InterruptedException e) {
+                    completion.failed(e);
+                }
+            });
+        };
+    }
+
+    @Test
+    void a_loop_without_work_says_that_its_broker_is_gone() {
+        // Given
+        broker.topics(1).write("in", 0, 10);
+        var loop = broker.start("a", new Copying(8, 0));
+        awaitOut(10);
+        await().atMost(LONG).until(() -> loop.state().recordsInFlight() == 0);
+        // When
+        broker.kafka.kill();
+        // Then
+        await().atMost(LONG).until(() -> loop.state().phase() == Phase.DISCONNECTED);
+        assertThat(loop.state().lastError()).isNotNull();
+        broker.kafka.start();
+        await().atMost(LONG).until(() -> loop.state().isHealthy());
     }
 
     @Test
