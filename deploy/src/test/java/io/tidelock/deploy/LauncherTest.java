@@ -38,7 +38,8 @@ class LauncherTest {
         executable(Files.createDirectories(clone.resolve("bin")).resolve("mvn"), """
                 #!/usr/bin/env bash
                 echo "$*" >> "%s"
-                mkdir -p deploy/target/classes
+                mkdir -p deploy/target
+                touch deploy/target/tidelock-deploy.jar
                 printf '%%s' "$TEST_CLASS_PATH" > deploy/target/classpath.txt
                 """.formatted(builds));
     }
@@ -82,6 +83,25 @@ class LauncherTest {
     }
 
     @Test
+    void a_cache_of_what_the_JVM_learned_is_used_until_something_is_built_and_one_that_is_broken_costs_nothing()
+            throws Exception {
+        // Given
+        tidelock("--version");
+        var cache = Files.writeString(clone.resolve("deploy/target/tidelock.aot"), "no cache at all");
+        Files.setLastModifiedTime(cache, FileTime.from(Instant.now().plusSeconds(30)));
+        var classPath = clone.resolve("deploy/target/classpath.txt");
+
+        // When
+        var cached = tidelock("--version");
+        Files.setLastModifiedTime(classPath, FileTime.from(Instant.now().plusSeconds(60)));
+        var built = tidelock("--version");
+
+        // Then
+        assertThat(cached).contains("AOTCache=" + cache, "tidelock 0").endsWith("exit 0");
+        assertThat(built).doesNotContain("AOTCache").contains("tidelock 0").endsWith("exit 0");
+    }
+
+    @Test
     void a_clone_that_is_not_built_says_what_to_install_where_there_is_no_Maven() throws Exception {
         // Given
         Files.delete(clone.resolve("bin/mvn"));
@@ -112,7 +132,7 @@ class LauncherTest {
         var environment = builder.environment();
         environment.put("PATH", clone.resolve("bin") + ":" + pathWithoutMaven());
         environment.put("JAVA_HOME", System.getProperty("java.home"));
-        environment.put("JAVA_OPTS", "-XX:TieredStopAtLevel=1 -showversion");
+        environment.put("JAVA_OPTS", "-XX:TieredStopAtLevel=1 -XX:+PrintCommandLineFlags -showversion");
         // as Maven writes it: without the empty entry at the end
         environment.put("TEST_CLASS_PATH", System.getProperty("java.class.path").replaceFirst(":+$", ""));
         var process = builder.start();

@@ -35,6 +35,9 @@ public final class LogSetup {
     private static final List<String> LIBRARIES =
             List.of("org.apache.kafka", "org.apache.hc", "software.amazon.awssdk", "io.netty", "io.vertx");
 
+    /** Warns, partition by partition, whenever a partition is let go while its offsets are asked for, which costs nothing. */
+    private static final String OFFSETS = "org.apache.kafka.clients.consumer.internals.OffsetFetcherUtils";
+
     private LogSetup() {}
 
     /** Replaces whatever logback did before. */
@@ -45,6 +48,7 @@ public final class LogSetup {
         root.setLevel(Level.convertAnSLF4JLevel(config.level()));
         if (root.getLevel() == Level.INFO) {
             LIBRARIES.forEach(library -> context.getLogger(library).setLevel(Level.WARN));
+            context.getLogger(OFFSETS).setLevel(Level.ERROR);
         }
         config.levels().forEach((name, level) -> context.getLogger(name).setLevel(Level.convertAnSLF4JLevel(level)));
         var appender = new ConsoleAppender<ILoggingEvent>();

@@ -3,6 +3,7 @@ package io.tidelock.sandbox.http;
 import io.tidelock.sandbox.model.ErrorCode;
 import io.tidelock.sandbox.model.Refusal;
 import io.vertx.core.Future;
+import io.vertx.core.VertxException;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -38,6 +39,7 @@ final class Errors {
     /** Whether the client cut the connection, which Vert.x may tell before it tells that the response is closed. */
     private static boolean gone(Throwable failure) {
         return failure instanceof SocketException
+                || (failure instanceof VertxException && "Connection was closed".equals(failure.getMessage()))
                 || (failure instanceof IOException && "Connection reset by peer".equals(failure.getMessage()));
     }
 
