@@ -46,6 +46,12 @@ final class ParkedQueue {
         size++;
     }
 
+    /** Whether work of the same key and round is held, which it comes right after. */
+    boolean continues(Held held) {
+        var ofKey = byKey.get(held.task().lane());
+        return ofKey != null && ofKey.getLast().round == held.round;
+    }
+
     int size() {
         return size;
     }

@@ -28,6 +28,7 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
@@ -36,7 +37,7 @@ import java.util.function.Supplier;
 /**
  * Sets work aside that its destination cannot take now, and takes it up again in order (architecture: parking keeps order).
  * What is parked is kept in a topic of its own; of that only a bounded window is read and held here. Confined to the
- * loop's thread, but for the two origins.
+ * loop's thread, but for the origins.
  */
 final class Parking {
     /** When nothing came from the topic for so long, its window is full, or all of it was read. */
@@ -59,7 +60,6 @@ final class Parking {
     private final Map<Integer, ParkedQueue> queues = new HashMap<>();
     private final Queue<Runnable> news = new ArrayDeque<>();
     private final Origin live = new Live();
-    private final Origin parked = new FromTopic();
     private Instant allowedAt;
     private double allowance;
     private Instant movedAt;
@@ -151,7 +151,7 @@ final class Parking {
         var partition = record.position().partition();
         var candidates = candidates(work);
         if (candidates.isEmpty()) {
-            detours.done(partition, replicaOf(work));
+            detours.done(partition, replicaOf(work), work.round());
             completion.done(List.of(noRule(work)));
             return;
         }
@@ -159,14 +159,20 @@ final class Parking {
         var wayBack = rules.get()
                 .wayBack(replicaOf(work).bucket(), operation.event().object().bucket());
         var task = new LaneTask(
-                event, candidates.get(), wayBack, parked, operation.id().position(), 0, operation.acceptedAt());
+                event,
+                candidates.get(),
+                wayBack,
+                new FromTopic(work.round()),
+                operation.id().position(),
+                0,
+                operation.acceptedAt());
         task.tried(work.attempts());
         var held = new Held(task, work.round(), due(work.parkedAt(), work.attempts()));
-        if (detours.isLeftBehind(partition, task.lane(), work.round())) {
-            rotate(held, work.reason());
-        } else {
-            queue(partition).add(held);
-        }
+        var queue = queue(partition);
+        var following = queue.continues(held)
+                ? Optional.<Integer>empty()
+                : detours.following(partition, task.lane(), work.round());
+        following.ifPresentOrElse(round -> move(held, work.reason(), round), () -> queue.add(held));
     }
 
     /** Its rule has gone from the configuration since; nobody wants it any more. */
@@ -255,9 +261,18 @@ final class Parking {
                 .sum();
         if (detours.parked(breakers::permits) > held) {
             movedAt = now;
-            queues.values()
-                    .forEach(queue -> queue.takeOut(task -> !mayGo(task))
-                            .forEach(blocked -> rotate(blocked, FailureReason.DST_UNAVAILABLE)));
+            queues.values().forEach(queue -> rotate(queue.takeOut(task -> !mayGo(task))));
+        }
+    }
+
+    /** What is at the head of its keys stays ahead of all that is behind it, and in its order. */
+    private void rotate(List<Held> blocked) {
+        var ahead = new HashMap<ObjectKey, Integer>();
+        for (var held : blocked) {
+            ahead.computeIfAbsent(held.task().lane(), replica -> detours.ahead(held.task().partition(), replica));
+        }
+        for (var held : blocked) {
+            move(held, FailureReason.DST_UNAVAILABLE, Objects.requireNonNull(ahead.get(held.task().lane())));
         }
     }
 
@@ -267,9 +282,10 @@ final class Parking {
                 || queues.values().stream().mapToLong(ParkedQueue::bytes).sum() > ParkingSettings.AHEAD_BYTES_MAX / 2;
     }
 
-    private void rotate(Held held, FailureReason reason) {
+    /** Writes parked work to the end of its queue. */
+    private void move(Held held, FailureReason reason, int round) {
         var task = held.task();
-        var round = detours.rotate(task.partition(), task.lane(), held.round());
+        detours.move(task.partition(), task.lane(), held.round(), round);
         task.work().parked(record(task, reason, task.triesBefore(), round));
         task.work().taskDone();
     }
@@ -303,14 +319,20 @@ final class Parking {
 
         @Override
         public void stuck(LaneTask task, FailureReason reason, int attempts) {
-            var round = detours.park(task.partition(), task.lane(), reason, task.sequence());
-            task.work().parked(record(task, reason, attempts, round));
+            detours.park(task.partition(), task.lane(), reason, task.sequence());
+            task.work().parked(record(task, reason, attempts, 0));
             task.work().taskDone();
         }
     }
 
     /** Tasks from the parked topic: they stay at the head of their key until they are done. */
     private final class FromTopic implements Origin {
+        private final int round;
+
+        FromTopic(int round) {
+            this.round = round;
+        }
+
         @Override
         public Optional<FailureReason> obstacle(LaneTask task) {
             return Optional.empty();
@@ -342,7 +364,7 @@ final class Parking {
         }
 
         private void done(LaneTask task) {
-            detours.done(task.partition(), task.lane());
+            detours.done(task.partition(), task.lane(), round);
             synchronized (news) {
                 news.add(() -> {
                     var queue = queues.get(task.partition());

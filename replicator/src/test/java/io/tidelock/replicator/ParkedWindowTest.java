@@ -3,8 +3,10 @@ package io.tidelock.replicator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidelock.domain.Bucket;
+import io.tidelock.domain.BucketEvent;
 import io.tidelock.domain.ObjectKey;
 import io.tidelock.domain.StreamPosition;
+import io.tidelock.ingest.handoff.EventCodec;
 import io.tidelock.ingest.handoff.OutgoingRecord;
 import io.tidelock.ingest.handoff.SourceRecord;
 import io.tidelock.replicator.outcome.FailureReason;
@@ -21,6 +23,9 @@ import io.tidelock.replicator.rule.ReplicationRule;
 import io.tidelock.replicator.rule.ReplicationRule.SchemaVersion;
 import io.tidelock.replicator.rule.RuleDestination;
 import io.tidelock.replicator.rule.RuleFilter;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -28,6 +33,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -80,7 +86,10 @@ class ParkedWindowTest {
 
     /** A record of parked work as the topic gives it back. */
     private SourceRecord parked(int number, ObjectKey replica, String ruleId) {
-        var event = world.put("a/" + number, "hello");
+        return parked(number, replica, ruleId, world.put("a/" + number, "hello"));
+    }
+
+    private static SourceRecord parked(int number, ObjectKey replica, String ruleId, BucketEvent event) {
         var position = new StreamPosition(PipelineWorld.EVENTS, number % PARTITIONS, number);
         var operation = new Operation(
                 new OperationId(position, ruleId),
@@ -135,6 +144,58 @@ class ParkedWindowTest {
         // Then
         assertThat(world.told).isEmpty();
         assertThat(world.ledger.complaints).isEmpty();
+    }
+
+    @Test
+    void a_change_that_comes_while_the_window_moves_on_stays_behind_what_the_window_has_not_reached_yet()
+            throws InterruptedException {
+        // Given
+        var hot = new ObjectKey(world.sides.replicas, "a/hot");
+        var first = parked(3_000, hot, "r", world.put("a/hot", "first"));
+        var second = parked(3_003, hot, "r", world.put("a/hot", "second"));
+        var others = parked(0, new ObjectKey(new Bucket("frankfurt", "others"), "others/a/0"), "other");
+        world.pipeline.foresee(first);
+        world.handle(first);
+        aWindowForTheDeadDestination();
+        world.pipeline.foresee(second); // beyond the window
+        world.pipeline.foresee(others);
+        var topic = new ArrayDeque<SourceRecord>();
+        follow(world.next(), first, topic);
+
+        // When
+        var third = world.record(EventCodec.encode(world.put("a/hot", "third")));
+        world.handle(third);
+        follow(world.next(), third, topic);
+        topic.addFirst(second);
+        looks.addAndGet(Duration.ofHours(1).toMillis()); // it is back
+
+        // Then
+        for (var replicated = 0; replicated < 3; ) {
+            if (!topic.isEmpty()) {
+                world.handle(topic.remove());
+            }
+            replicated += follow(world.next(), null, topic);
+        }
+        assertThat(world.replicaTexts("a/hot")).containsExactly("first", "second", "third");
+        assertThat(world.ledger.complaints).isEmpty();
+    }
+
+    /** Waits for the end of a record, and puts what is set aside of the hot key at the end of its topic. */
+    private int follow(PipelineWorld.Told next, @Nullable SourceRecord until, Deque<SourceRecord> topic)
+            throws InterruptedException {
+        var told = next;
+        while (true) {
+            told.parked().stream()
+                    .filter(record -> PipelineWorld.read(record).operation().event().object().key().equals("a/hot"))
+                    .map(world::fromTopic)
+                    .forEach(topic::add);
+            if (until == null || told.record().equals(until)) {
+                return (int) told.outcomes().stream()
+                        .filter(Outcome.Replicated.class::isInstance)
+                        .count();
+            }
+            told = world.next();
+        }
     }
 
     @Test

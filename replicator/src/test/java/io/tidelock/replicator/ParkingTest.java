@@ -3,13 +3,9 @@ package io.tidelock.replicator;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidelock.domain.ObjectKey;
-import io.tidelock.domain.ObjectVersion;
 import io.tidelock.ingest.handoff.OutgoingRecord;
 import io.tidelock.replicator.outcome.FailureReason;
 import io.tidelock.replicator.outcome.Outcome;
-import io.tidelock.replicator.outcome.Parked;
-import io.tidelock.replicator.outcome.kafka.ParkedCodec;
 import io.tidelock.replicator.park.Breakers.Passage;
 import io.tidelock.replicator.rule.ReplicationRule;
 import io.tidelock.replicator.rule.ReplicationRule.SchemaVersion;
@@ -20,7 +16,6 @@ import io.tidelock.replicator.store.StoreFailure;
 import io.tidelock.replicator.store.StoreHook;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -75,24 +70,6 @@ class ParkingTest {
         world.sides.destination.hook(StoreHook.NONE);
     }
 
-    private static List<OutgoingRecord> parkedOf(PipelineWorld.Told told) {
-        return Objects.requireNonNull(told.results()).stream()
-                .filter(record -> record.topic().equals(PipelineWorld.PARKED))
-                .toList();
-    }
-
-    private static Parked read(OutgoingRecord record) {
-        return ((ParkedCodec.Read) ParkedCodec.decode(record.value())).parked();
-    }
-
-    private List<String> replicaTexts(String key) {
-        var object = new ObjectKey(world.sides.replicas, key);
-        return world.sides.destination.stack(object).layers().reversed().stream()
-                .map(layer -> new ObjectVersion(object, layer.id()))
-                .map(version -> new String(world.sides.destination.world().bytes(version), UTF_8))
-                .toList();
-    }
-
     @Test
     void rule_50_what_fails_too_often_is_parked_and_its_event_is_done() throws InterruptedException {
         // Given
@@ -104,7 +81,7 @@ class ParkingTest {
         world.handle(event);
 
         // Then
-        var parked = read(parkedOf(world.next()).getFirst());
+        var parked = PipelineWorld.read(world.next().parked().getFirst());
         assertThat(parked.operation().event()).isEqualTo(event);
         assertThat(parked.operation().id().position().offset()).isZero();
         assertThat(parked.reason()).isEqualTo(FailureReason.DST_UNAVAILABLE);
@@ -119,12 +96,12 @@ class ParkingTest {
         onlyOneDestination();
         down("a/one"::equals);
         world.handle(world.put("a/one", "first"));
-        var first = parkedOf(world.next()).getFirst();
+        var first = world.next().parked().getFirst();
         var tried = calls.get();
 
         // When
         world.handle(world.put("a/one", "second"));
-        var second = parkedOf(world.next()).getFirst();
+        var second = world.next().parked().getFirst();
         world.handle(world.put("a/two", "another key"));
 
         // Then
@@ -135,13 +112,13 @@ class ParkingTest {
         world.handle(world.fromTopic(second));
         assertThat(List.of(world.next(), world.next()))
                 .allSatisfy(told -> assertThat(told.outcomes()).singleElement().isInstanceOf(Outcome.Replicated.class));
-        assertThat(replicaTexts("a/one")).containsExactly("first", "second");
+        assertThat(world.replicaTexts("a/one")).containsExactly("first", "second");
         assertThat(world.ledger.parked()).isZero();
 
         // and it is live again
         world.handle(world.put("a/one", "third"));
         assertThat(world.next().outcomes()).singleElement().isInstanceOf(Outcome.Replicated.class);
-        assertThat(replicaTexts("a/one")).containsExactly("first", "second", "third");
+        assertThat(world.replicaTexts("a/one")).containsExactly("first", "second", "third");
     }
 
     @Test
@@ -150,9 +127,9 @@ class ParkingTest {
         onlyOneDestination();
         down(_ -> true);
         world.handle(world.put("a/one", "first"));
-        var first = parkedOf(world.next()).getFirst();
+        var first = world.next().parked().getFirst();
         world.handle(world.put("a/one", "second"));
-        var second = parkedOf(world.next()).getFirst();
+        var second = world.next().parked().getFirst();
         world.handle(world.fromTopic(first));
         world.handle(world.fromTopic(second));
 
@@ -167,7 +144,7 @@ class ParkingTest {
         // Then
         assertThat(List.of(world.next(), world.next()))
                 .allSatisfy(told -> assertThat(told.outcomes()).singleElement().isInstanceOf(Outcome.Replicated.class));
-        assertThat(replicaTexts("a/one")).containsExactly("first", "second");
+        assertThat(world.replicaTexts("a/one")).containsExactly("first", "second");
     }
 
     @Test
@@ -184,7 +161,7 @@ class ParkingTest {
 
         // Then
         assertThat(told).allSatisfy(one -> {
-            assertThat(parkedOf(one)).hasSize(1);
+            assertThat(one.parked()).hasSize(1);
             assertThat(one.outcomes()).hasSize(1);
         });
         assertThat(world.breakers.passage(world.sides.replicas)).isNotEqualTo(Passage.CLOSED);
@@ -201,13 +178,13 @@ class ParkingTest {
         var parked = new ArrayList<OutgoingRecord>();
         for (var key : List.of("a/one", "a/two", "a/three")) {
             world.handle(world.put(key, "late"));
-            parked.addAll(parkedOf(world.next()));
+            parked.addAll(world.next().parked());
         }
 
         // When
         up();
         world.handle(world.put("a/four", "never failed"));
-        parked.addAll(parkedOf(world.next()));
+        parked.addAll(world.next().parked());
 
         // Then
         assertThat(parked).hasSize(4);
@@ -225,7 +202,7 @@ class ParkingTest {
         onlyOneDestination();
         down(_ -> true);
         world.handle(world.put("a/one", "first"));
-        var parked = world.fromTopic(parkedOf(world.next()).getFirst());
+        var parked = world.fromTopic(world.next().parked().getFirst());
         world.pipeline.letGo(PipelineWorld.EVENTS, Set.of(0));
         world.pipeline.letGo(PipelineWorld.PARKED, Set.of(0));
         assertThat(world.ledger.parked()).isZero();
@@ -236,12 +213,12 @@ class ParkingTest {
         world.handle(world.put("a/one", "second"));
 
         // Then
-        var second = parkedOf(world.next()).getFirst();
+        var second = world.next().parked().getFirst();
         world.handle(parked);
         world.handle(world.fromTopic(second));
         world.next();
         world.next();
-        assertThat(replicaTexts("a/one")).containsExactly("first", "second");
+        assertThat(world.replicaTexts("a/one")).containsExactly("first", "second");
     }
 
     @Test
@@ -250,7 +227,7 @@ class ParkingTest {
         onlyOneDestination();
         down(_ -> true);
         world.handle(world.put("a/one", "first"));
-        world.handle(world.fromTopic(parkedOf(world.next()).getFirst()));
+        world.handle(world.fromTopic(world.next().parked().getFirst()));
 
         // When
         world.pipeline.letGo(PipelineWorld.PARKED, Set.of(0));
@@ -305,7 +282,7 @@ class ParkingTest {
         onlyOneDestination();
         down(_ -> true);
         world.handle(world.put("a/one", "first"));
-        var parked = parkedOf(world.next()).getFirst();
+        var parked = world.next().parked().getFirst();
         world.close();
         world = new PipelineWorld(List.of(rule("r", "b/", "replicas")));
 

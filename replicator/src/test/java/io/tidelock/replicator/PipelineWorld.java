@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidelock.domain.BucketEvent;
 import io.tidelock.domain.ObjectKey;
+import io.tidelock.domain.ObjectVersion;
 import io.tidelock.domain.Occurrence;
 import io.tidelock.domain.StreamPosition;
 import io.tidelock.ingest.handoff.Completion;
@@ -20,7 +21,9 @@ import io.tidelock.replicator.execute.OperationRunner;
 import io.tidelock.replicator.execute.RetrySettings;
 import io.tidelock.replicator.execute.TransferSettings;
 import io.tidelock.replicator.outcome.Outcome;
+import io.tidelock.replicator.outcome.Parked;
 import io.tidelock.replicator.outcome.kafka.OutcomeCodec;
+import io.tidelock.replicator.outcome.kafka.ParkedCodec;
 import io.tidelock.replicator.park.BreakerSettings;
 import io.tidelock.replicator.park.Breakers;
 import io.tidelock.replicator.park.ConcurrencyLimits;
@@ -89,6 +92,15 @@ final class PipelineWorld implements AutoCloseable {
                             .map(PipelineWorld::outcome)
                             .toList();
         }
+
+        /** What is set aside among the results. */
+        List<OutgoingRecord> parked() {
+            return results == null
+                    ? List.of()
+                    : results.stream()
+                            .filter(record -> record.topic().equals(PARKED))
+                            .toList();
+        }
     }
 
     PipelineWorld(List<ReplicationRule> rules, String... otherBuckets) {
@@ -142,6 +154,19 @@ final class PipelineWorld implements AutoCloseable {
             case OutcomeCodec.Newer(var detail) -> throw new AssertionError(detail);
             case OutcomeCodec.Unreadable(var detail) -> throw new AssertionError(detail);
         };
+    }
+
+    static Parked read(OutgoingRecord record) {
+        return ((ParkedCodec.Read) ParkedCodec.decode(record.value())).parked();
+    }
+
+    /** What the versions of a replica hold, the oldest first. */
+    List<String> replicaTexts(String key) {
+        var object = new ObjectKey(sides.replicas, key);
+        return sides.destination.stack(object).layers().reversed().stream()
+                .map(layer -> new ObjectVersion(object, layer.id()))
+                .map(version -> new String(sides.destination.world().bytes(version), UTF_8))
+                .toList();
     }
 
     SourceRecord record(byte[] value) {

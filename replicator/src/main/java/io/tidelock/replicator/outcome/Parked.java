@@ -8,7 +8,7 @@ import java.time.Instant;
  * @param parkedAt when it was set aside, the last time
  * @param reason why
  * @param attempts how many tries it took until then; 0 where it only queued behind others
- * @param round how often the queue has moved on past it, from 0; work of the same key and a lower round comes before it
+ * @param round how often it was moved to the end of the queue, from 0; work of the same key and a later round comes before it
  */
 public record Parked(Operation operation, Instant parkedAt, FailureReason reason, int attempts, int round) {
     public Parked {

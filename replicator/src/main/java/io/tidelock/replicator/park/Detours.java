@@ -7,14 +7,21 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which replica keys have parked work, so that later work of theirs queues behind it (architecture: parking keeps order).
  * Where too many keys of one destination and partition have some, all of that destination and partition does. Thread-safe.
+ *
+ * <p>Of one key, parked work of a later round comes before that of an earlier one, and within a round the order is that of
+ * the topic. So what is moved to the end of the topic goes on to a later round, and what is new begins in round 0.
  */
 public final class Detours {
+    /** With more, a key costs too much memory to be followed by itself. */
+    private static final int KEY_ROUNDS_MAX = 16;
+
     private final int keysMax;
     private final Map<Place, Detour> detours = new HashMap<>();
 
@@ -39,16 +46,41 @@ public final class Detours {
         }
     }
 
-    /** Parked work, of one key or of all. */
+    /** Parked work, of one key or of all: how many records of each round. */
     private static final class Queue {
         private final FailureReason reason;
+        private final TreeMap<Integer, Long> rounds = new TreeMap<>();
         private long began;
         private long records;
-        private int round;
 
         Queue(FailureReason reason, long began) {
             this.reason = reason;
             this.began = began;
+        }
+
+        void add(long began, int round) {
+            this.began = Math.min(this.began, began);
+            records++;
+            rounds.merge(round, 1L, Long::sum);
+        }
+
+        void move(int from, int to) {
+            leave(from);
+            rounds.merge(to, 1L, Long::sum);
+        }
+
+        /** Whether that was the last one. */
+        boolean done(int round) {
+            leave(round);
+            return --records == 0;
+        }
+
+        private void leave(int round) {
+            rounds.computeIfPresent(round, (_, held) -> held == 1 ? null : held - 1);
+        }
+
+        int last() {
+            return rounds.isEmpty() ? 0 : rounds.lastKey();
         }
     }
 
@@ -64,13 +96,9 @@ public final class Detours {
                 .map(queue -> queue.reason);
     }
 
-    /**
-     * Counts work that is parked now.
-     *
-     * @return the round that it belongs to
-     */
-    public synchronized int park(int partition, ObjectKey replica, FailureReason reason, long sequence) {
-        return add(partition, replica, reason, sequence, 0);
+    /** Counts work that is parked now; it belongs to round 0. */
+    public synchronized void park(int partition, ObjectKey replica, FailureReason reason, long sequence) {
+        add(partition, replica, reason, sequence, 0);
     }
 
     /** Counts parked work that was there when its partition was taken over. */
@@ -78,69 +106,64 @@ public final class Detours {
         add(partition, replica, reason, Long.MIN_VALUE, round);
     }
 
-    private int add(int partition, ObjectKey replica, FailureReason reason, long began, int round) {
+    private void add(int partition, ObjectKey replica, FailureReason reason, long began, int round) {
         var detour = detours.computeIfAbsent(
                 new Place(partition, replica.bucket()), _ -> new Detour(new Queue(reason, began)));
-        count(detour.all, began, round);
+        detour.all.add(began, round);
         var keys = detour.keys;
-        if (keys == null) {
-            return detour.all.round;
+        if (keys != null) {
+            var queue = keys.computeIfAbsent(replica, _ -> new Queue(reason, began));
+            queue.add(began, round);
+            if (keys.size() > keysMax || queue.rounds.size() > KEY_ROUNDS_MAX) {
+                detour.keys = null;
+            }
         }
-        var queue = keys.computeIfAbsent(replica, _ -> new Queue(reason, began));
-        count(queue, began, round);
-        if (keys.size() > keysMax) {
-            detour.keys = null;
-        }
-        return queue.round;
-    }
-
-    private static void count(Queue queue, long began, int round) {
-        queue.began = Math.min(queue.began, began);
-        queue.records++;
-        queue.round = Math.max(queue.round, round);
-    }
-
-    /** Whether work of the same key that came before it has moved to a later round, so that it has to follow. */
-    public synchronized boolean isLeftBehind(int partition, ObjectKey replica, int round) {
-        return queue(partition, replica).filter(queue -> round < queue.round).isPresent();
     }
 
     /**
-     * Moves parked work to the end of its queue.
-     *
-     * @return the round that it belongs to from now on
+     * The round to which work has to move because work of the same key is in a later one, which comes before it; empty
+     * where there is none. It is no further than that: it joins a round only from the one below, so that it is
+     * never written in one transaction with what it follows.
      */
-    public synchronized int rotate(int partition, ObjectKey replica, int round) {
-        var detour = detours.get(new Place(partition, replica.bucket()));
-        if (detour == null) {
-            return round;
-        }
-        detour.all.round = Math.max(detour.all.round, round + 1);
+    public synchronized Optional<Integer> following(int partition, ObjectKey replica, int round) {
         return queue(partition, replica)
-                .map(queue -> {
-                    queue.round = Math.max(queue.round, round + 1);
-                    return queue.round;
-                })
-                .orElse(round);
+                .map(queue -> queue.rounds.higherKey(round))
+                .map(ahead -> Math.max(round + 1, ahead - 1));
+    }
+
+    /** Where work at the head of its key belongs once it is at the end of its queue: ahead of all that is parked. */
+    public synchronized int ahead(int partition, ObjectKey replica) {
+        return queue(partition, replica).map(Queue::last).orElse(0) + 1;
+    }
+
+    /** Parked work moves to the end of its queue. */
+    public synchronized void move(int partition, ObjectKey replica, int from, int to) {
+        var detour = detours.get(new Place(partition, replica.bucket()));
+        if (detour != null) {
+            detour.all.move(from, to);
+            var keys = detour.keys;
+            var queue = keys == null ? null : keys.get(replica);
+            if (queue != null) {
+                queue.move(from, to);
+            }
+        }
     }
 
     /** Parked work has come to its end. */
-    public synchronized void done(int partition, ObjectKey replica) {
+    public synchronized void done(int partition, ObjectKey replica, int round) {
         var place = new Place(partition, replica.bucket());
         var detour = detours.get(place);
         if (detour == null) {
             return; // its partition has left meanwhile
         }
-        if (--detour.all.records == 0) {
+        if (detour.all.done(round)) {
             detours.remove(place);
             return;
         }
         var keys = detour.keys;
-        if (keys != null) {
-            var queue = keys.get(replica);
-            if (queue != null && --queue.records == 0) {
-                keys.remove(replica);
-            }
+        var queue = keys == null ? null : keys.get(replica);
+        if (keys != null && queue != null && queue.done(round)) {
+            keys.remove(replica);
         }
     }
 
