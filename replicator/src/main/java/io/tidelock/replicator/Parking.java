@@ -16,6 +16,7 @@ import io.tidelock.replicator.outcome.Parked;
 import io.tidelock.replicator.outcome.SkipReason;
 import io.tidelock.replicator.outcome.kafka.OutcomeCodec;
 import io.tidelock.replicator.outcome.kafka.ParkedCodec;
+import io.tidelock.replicator.park.Allowance;
 import io.tidelock.replicator.park.Breakers;
 import io.tidelock.replicator.park.Detours;
 import io.tidelock.replicator.park.ParkingSettings;
@@ -43,8 +44,6 @@ final class Parking {
     /** When nothing came from the topic for so long, its window is full, or all of it was read. */
     private static final Duration STUCK_AFTER = Duration.ofMillis(250);
 
-    private static final double NANOS = 1e9;
-
     private final ParkingSettings settings;
     private final int recordsInFlightMax;
     private final String parkedTopic;
@@ -60,8 +59,7 @@ final class Parking {
     private final Map<Integer, ParkedQueue> queues = new HashMap<>();
     private final Queue<Runnable> news = new ArrayDeque<>();
     private final Origin live = new Live();
-    private Instant allowedAt;
-    private double allowance;
+    private final Allowance allowance;
     private Instant movedAt;
 
     /** @param recordsInFlightMax {@code replicator.recordsInFlightMax}, of which every destination has an equal share */
@@ -89,8 +87,8 @@ final class Parking {
         this.deadLetters = deadLetters;
         this.observer = observer;
         this.clock = clock;
-        this.allowedAt = clock.instant();
-        this.movedAt = allowedAt;
+        this.movedAt = clock.instant();
+        this.allowance = new Allowance(settings.perSecondMax(), movedAt);
     }
 
     /** How many operations are parked here for a destination. Thread-safe. */
@@ -221,21 +219,13 @@ final class Parking {
     void turn() {
         hearNews();
         var now = clock.instant();
-        allow(now);
-        for (var entry : queues.entrySet()) {
-            var taken = entry.getValue().takeUp(now, this::mayGo, (int) allowance);
-            allowance -= taken.size();
+        for (var queue : queues.values()) {
+            var taken = queue.takeUp(now, this::mayGo, allowance.at(now));
+            allowance.used(taken.size());
             taken.forEach(this::takeUp);
         }
         rotateIfStuck(now);
         queues.values().removeIf(queue -> queue.size() == 0);
-    }
-
-    /** As many as the rate gives since the last turn, a second's worth at most. */
-    private void allow(Instant now) {
-        var seconds = Duration.between(allowedAt, now).toNanos() / NANOS;
-        allowance = Math.min(settings.perSecondMax(), allowance + seconds * settings.perSecondMax());
-        allowedAt = now;
     }
 
     private boolean mayGo(LaneTask task) {
