@@ -75,31 +75,35 @@ public final class KeyHistory {
     }
 
     /**
-     * Hands on what the key's partition has got since the last time, of any key, up to its end now.
+     * Hands on what the key's partition holds, of any key, from its beginning or from where it was read to the last time.
      *
      * @param positions how far each partition is read; kept by the caller, and moved on here
-     * @param recordsMax how many records are read at most the first time; the newest
+     * @param recordsMax about how many records are read at most; the next time goes on behind them
+     * @return whether all was read, up to the partition's end now
      * @throws IllegalStateException when Kafka does not answer, or the topic does not exist, or the thread is interrupted
      */
-    public void follow(
+    public boolean follow(
             String topic, byte[] key, Map<Integer, Long> positions, int recordsMax, Consumer<byte[]> values) {
         try (var consumer = clients.reader("history", POLL_RECORDS_MAX)) {
             var partition = partitionOf(consumer, topic, key);
             consumer.assign(Set.of(partition));
             long beginning = consumer.beginningOffsets(Set.of(partition)).getOrDefault(partition, 0L);
             long end = consumer.endOffsets(Set.of(partition)).getOrDefault(partition, 0L);
-            var known = positions.getOrDefault(partition.partition(), end - recordsMax);
+            var known = positions.getOrDefault(partition.partition(), beginning);
             consumer.seek(partition, Math.max(beginning, known));
             var standstill = new Standstill(clients.patience(), Standstill.BROKER_AWAY);
-            while (consumer.position(partition) < end) {
+            var read = 0;
+            while (consumer.position(partition) < end && read < recordsMax) {
                 for (var record : consumer.poll(POLL)) {
                     if (record.value() != null) {
                         values.accept(record.value());
                     }
+                    read++;
                 }
                 standstill.look(consumer, Map.of(partition, end));
                 positions.put(partition.partition(), consumer.position(partition));
             }
+            return consumer.position(partition) >= end;
         } catch (KafkaException e) {
             throw new IllegalStateException(
                     "the topic " + topic + " cannot be read: "

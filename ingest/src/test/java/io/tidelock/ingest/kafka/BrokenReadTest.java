@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -52,6 +53,29 @@ class BrokenReadTest {
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageMatching("the topic t cannot be read: TimeoutException: partition 0 stands at offset"
                             + " [0-9]+ of 30 for 2 s: see whether the partition's broker runs.*");
+        }
+    }
+
+    @Test
+    void a_history_that_is_longer_than_what_is_read_at_once_is_followed_from_its_beginning_step_by_step() {
+        try (var broker = new Broker()) {
+            // Given
+            writeBatches(broker);
+            var history = new KeyHistory(settings(broker));
+            var positions = new HashMap<Integer, Long>();
+            var read = new ArrayList<Integer>();
+
+            // When
+            var steps = 1;
+            while (!history.follow(
+                    "t", new byte[] {1}, positions, 10, value -> read.add(Integer.valueOf(Copying.text(value))))) {
+                steps++;
+            }
+
+            // Then
+            assertThat(read)
+                    .containsExactlyElementsOf(IntStream.range(0, 30).boxed().toList());
+            assertThat(steps).isBetween(2, 3);
         }
     }
 

@@ -22,7 +22,9 @@ public interface Journal {
         FAILED,
         /** It once was at the destination, and failed the last time. */
         WAS_THERE_AND_FAILED,
-        /** Outcomes cannot be read now. */
+        /** It seems to have been there, but there are more versions than can be told apart. */
+        UNCERTAIN,
+        /** Outcomes cannot be read now, or have not all been read yet. */
         UNREADABLE
     }
 }

@@ -40,6 +40,6 @@ public enum SkipReason {
     LOCK_NEVER_WEAKENED,
     /** A sweep met what failed before, and the configuration has not changed since. */
     FAILED_BEFORE,
-    /** A sweep found outcomes unreadable, so that it cannot tell a lost event from a replica that was removed. */
+    /** A sweep cannot tell a lost event from a replica that was removed: outcomes are unreadable, not all read yet, or too many. */
     LEFT_TO_NEXT_SWEEP
 }

@@ -39,6 +39,10 @@ final class SweepPlans {
             case WAS_THERE -> removed(decided);
             case WAS_THERE_AND_FAILED -> again ? removed(decided) : failedBefore();
             case FAILED -> again ? decided : failedBefore();
+            case UNCERTAIN ->
+                skip(
+                        SkipReason.LEFT_TO_NEXT_SWEEP,
+                        "it seems to have been there, and there are more versions than an instance can tell apart");
             case UNREADABLE -> skip(SkipReason.LEFT_TO_NEXT_SWEEP, "outcomes cannot be read now");
         };
     }

@@ -106,7 +106,7 @@ class LookPlansTest {
                             case WAS_THERE -> List.of("DstObjectHardDeleted", "DstObjectHardDeleted");
                             case FAILED -> List.of("FAILED_BEFORE", "Replicate");
                             case WAS_THERE_AND_FAILED -> List.of("FAILED_BEFORE", "DstObjectHardDeleted");
-                            case UNREADABLE -> List.of("LEFT_TO_NEXT_SWEEP", "LEFT_TO_NEXT_SWEEP");
+                            case UNCERTAIN, UNREADABLE -> List.of("LEFT_TO_NEXT_SWEEP", "LEFT_TO_NEXT_SWEEP");
                         });
     }
 

@@ -11,65 +11,93 @@ import io.tidelock.replicator.outcome.SkipReason;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What outcomes told of versions, by a fingerprint of 8 bytes. Not thread-safe. */
+/**
+ * What outcomes told of versions, in bounded memory. That a version was there is never forgotten, as it would be brought back
+ * then; that one failed is, beyond a bound, and costs one more try. Not thread-safe.
+ */
 final class JournalMemory {
-    /** About 20 MB; beyond it those that were told of longest ago are forgotten. */
-    static final int VERSIONS_MAX = 200_000;
+    /** 16 MiB, which is full after about 4.8 million versions. */
+    static final int BITS = 1 << 27;
 
-    private final int versionsMax;
-    private final Map<Long, Entry> entries = new LinkedHashMap<>();
+    /** About 10 MB; beyond it those that failed longest ago are forgotten. */
+    static final int FAILURES_MAX = 100_000;
 
-    JournalMemory(int versionsMax) {
-        this.versionsMax = versionsMax;
+    private final int failuresMax;
+    private final SeenVersions there;
+    private final Set<Long> failures = new LinkedHashSet<>();
+
+    JournalMemory(int bits, int failuresMax) {
+        this.there = new SeenVersions(bits);
+        this.failuresMax = failuresMax;
     }
 
     void add(Outcome outcome) {
         var told = outcome.operation().event().occurrence().versionId();
         switch (outcome) {
-            case Outcome.Replicated done -> note(outcome, done.source(), false);
-            case Outcome.DeleteMarkerPropagated done -> note(outcome, done.source(), false);
-            case Outcome.MetadataSynced done -> note(outcome, done.source(), false);
+            case Outcome.Replicated done -> wasThere(outcome, done.source());
+            case Outcome.DeleteMarkerPropagated done -> wasThere(outcome, done.source());
+            case Outcome.MetadataSynced done -> wasThere(outcome, done.source());
             case Outcome.Skipped skipped -> {
                 if (skipped.reason() == SkipReason.ALREADY_REPLICATED) {
-                    note(outcome, told, false);
+                    wasThere(outcome, told);
+                } else if (skipped.reason() == SkipReason.FAILED_BEFORE) {
+                    failed(outcome, told);
                 }
             }
             case Outcome.Failed failed -> {
                 if (failed.reason() == FailureReason.DstObjectHardDeleted) {
-                    note(outcome, told, false); // it was there, whatever has been forgotten since
+                    wasThere(outcome, told); // its own outcome may be older than what is kept
                 }
-                note(outcome, told, true);
+                failed(outcome, told);
             }
         }
     }
 
-    private void note(Outcome outcome, @Nullable VersionId version, boolean failed) {
+    private void wasThere(Outcome outcome, @Nullable VersionId version) {
         var replica = outcome.operation().replica();
-        if (version == null || replica == null) {
-            return;
+        if (version != null && replica != null) {
+            var digest = digest(outcome.operation().event().object(), version, replica);
+            there.add(digest);
+            failures.remove(print(digest));
         }
-        var print = fingerprint(outcome.operation().event().object(), version, replica);
-        var before = entries.remove(print);
-        var wasThere = before == Entry.WAS_THERE || before == Entry.WAS_THERE_AND_FAILED;
-        entries.put(print, !failed ? Entry.WAS_THERE : wasThere ? Entry.WAS_THERE_AND_FAILED : Entry.FAILED);
-        if (entries.size() > versionsMax) {
-            entries.remove(entries.keySet().iterator().next());
+    }
+
+    private void failed(Outcome outcome, @Nullable VersionId version) {
+        var replica = outcome.operation().replica();
+        if (version != null && replica != null) {
+            var print = print(digest(outcome.operation().event().object(), version, replica));
+            failures.remove(print);
+            failures.add(print);
+            if (failures.size() > failuresMax) {
+                failures.remove(failures.iterator().next());
+            }
         }
     }
 
     Entry of(ObjectKey source, VersionId version, ObjectKey replica) {
-        return entries.getOrDefault(fingerprint(source, version, replica), Entry.NOTHING);
+        var digest = digest(source, version, replica);
+        var failed = failures.contains(print(digest));
+        if (!there.contains(digest)) {
+            return failed ? Entry.FAILED : Entry.NOTHING;
+        }
+        if (there.isFull()) {
+            return Entry.UNCERTAIN;
+        }
+        return failed ? Entry.WAS_THERE_AND_FAILED : Entry.WAS_THERE;
     }
 
-    private static Long fingerprint(ObjectKey source, VersionId version, ObjectKey replica) {
+    private static Long print(byte[] digest) {
+        return ByteBuffer.wrap(digest).getLong();
+    }
+
+    private static byte[] digest(ObjectKey source, VersionId version, ObjectKey replica) {
         var text = source.recordKey() + "\n" + version.value() + "\n" + replica.recordKey();
         try {
-            return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)))
-                    .getLong();
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }

@@ -13,18 +13,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the outcomes of a partition when first asked for one of its keys, and from then on only what came since. Remembers
- * a bounded number of versions, the ones that were told of last. Thread-safe; blocks.
+ * Reads all outcomes of a partition when first asked for one of its keys, and from then on only what came since. Until a
+ * partition that holds very many is read to its end, nothing is told of it. Thread-safe; blocks.
  */
 public final class KafkaJournal implements Journal {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaJournal.class);
-    private static final int RECORDS_MAX = 2_000_000;
+    /** So many are read for one question, which takes some seconds. */
+    private static final int RECORDS_MAX = 1_000_000;
 
     private final KeyHistory outcomes;
     private final String topic;
     private final Map<Integer, Long> positions = new HashMap<>();
     private @Nullable String newer;
-    private final JournalMemory memory = new JournalMemory(JournalMemory.VERSIONS_MAX);
+    private final JournalMemory memory = new JournalMemory(JournalMemory.BITS, JournalMemory.FAILURES_MAX);
 
     /** @param topic {@code kafka.topics.outcomes} */
     public KafkaJournal(KeyHistory outcomes, String topic) {
@@ -35,13 +36,17 @@ public final class KafkaJournal implements Journal {
     @Override
     public synchronized Entry of(ObjectKey source, VersionId version, ObjectKey replica) {
         try {
-            outcomes.follow(topic, source.recordKey().getBytes(UTF_8), positions, RECORDS_MAX, value -> {
+            var all = outcomes.follow(topic, source.recordKey().getBytes(UTF_8), positions, RECORDS_MAX, value -> {
                 switch (OutcomeCodec.decode(value)) {
                     case OutcomeCodec.Read(var outcome) -> memory.add(outcome);
                     case OutcomeCodec.Newer(var detail) -> newer = detail;
                     case OutcomeCodec.Unreadable _ -> {} // nothing of ours
                 }
             });
+            if (!all) {
+                LOG.atInfo().addKeyValue("topic", topic).log("Outcomes are still being read for the sweep");
+                return Entry.UNREADABLE;
+            }
         } catch (IllegalStateException e) {
             LOG.atWarn()
                     .addKeyValue("topic", topic)

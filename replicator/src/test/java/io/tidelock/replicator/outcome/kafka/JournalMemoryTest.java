@@ -22,7 +22,7 @@ class JournalMemoryTest {
     private static final ObjectKey SOURCE = new ObjectKey(new Bucket("paris", "originals"), "k");
     private static final ObjectKey REPLICA = new ObjectKey(new Bucket("frankfurt", "replicas"), "k");
 
-    private final JournalMemory memory = new JournalMemory(2);
+    private final JournalMemory memory = new JournalMemory(JournalMemory.BITS, 2);
 
     private static Operation operation(String version) {
         var occurrence = new Occurrence(SOURCE, new VersionId(version), Instant.EPOCH, null, null, "n", Cause.REQUEST);
@@ -33,9 +33,13 @@ class JournalMemoryTest {
                 Instant.EPOCH);
     }
 
+    private static Outcome replication(String version) {
+        return new Outcome.Replicated(
+                operation(version), Instant.EPOCH, 1, new VersionId(version), new VersionId("x"), 1, true, false);
+    }
+
     private void replicated(String version) {
-        memory.add(new Outcome.Replicated(
-                operation(version), Instant.EPOCH, 1, new VersionId(version), new VersionId("x"), 1, true, false));
+        memory.add(replication(version));
     }
 
     private void failed(String version, FailureReason reason) {
@@ -46,8 +50,12 @@ class JournalMemoryTest {
         memory.add(new Outcome.Skipped(operation(version), Instant.EPOCH, 1, reason));
     }
 
-    private Entry of(String version) {
+    private static Entry of(JournalMemory memory, String version) {
         return memory.of(SOURCE, new VersionId(version), REPLICA);
+    }
+
+    private Entry of(String version) {
+        return of(memory, version);
     }
 
     @Test
@@ -81,16 +89,53 @@ class JournalMemoryTest {
     }
 
     @Test
-    void what_was_told_of_longest_ago_is_forgotten_beyond_the_bound() {
+    void a_version_that_was_there_is_known_however_many_were_told_of_since() {
+        // Given
+        replicated("a");
+
         // When
-        replicated("a");
-        replicated("b");
-        replicated("a");
-        replicated("c");
+        for (var i = 0; i < 300_000; i++) {
+            replicated("other-" + i);
+        }
 
         // Then
         assertThat(of("a")).isEqualTo(Entry.WAS_THERE);
+        assertThat(of("lost")).isEqualTo(Entry.NOTHING);
+    }
+
+    @Test
+    void
+            beyond_what_can_be_told_apart_a_version_that_seems_to_have_been_there_is_uncertain_and_one_that_was_not_is_known() {
+        // Given
+        var small = new JournalMemory(1 << 10, 2);
+        for (var i = 0; i < 50; i++) {
+            small.add(replication("v-" + i));
+        }
+
+        // Then
+        assertThat(of(small, "v-0")).isEqualTo(Entry.UNCERTAIN);
+        assertThat(of(small, "lost")).isEqualTo(Entry.NOTHING);
+    }
+
+    @Test
+    void a_failure_that_is_met_again_is_remembered_and_the_oldest_one_forgotten_without_what_was_there() {
+        // Given
+        replicated("a");
+        failed("a", FailureReason.DstPutObjectNotPermitted);
+        failed("b", FailureReason.DstPutObjectNotPermitted);
+        skipped("a", SkipReason.FAILED_BEFORE);
+
+        // When
+        failed("c", FailureReason.DstPutObjectNotPermitted);
+
+        // Then
+        assertThat(of("a")).isEqualTo(Entry.WAS_THERE_AND_FAILED);
         assertThat(of("b")).isEqualTo(Entry.NOTHING);
-        assertThat(of("c")).isEqualTo(Entry.WAS_THERE);
+
+        // When
+        failed("d", FailureReason.DstPutObjectNotPermitted);
+
+        // Then
+        assertThat(of("a")).isEqualTo(Entry.WAS_THERE);
     }
 }
