@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** What readiness depends on: that the service has started, that its loops run, reach their broker, and have no partition standing still. */
 final class Health {
     private final List<Watched> watched = new CopyOnWriteArrayList<>();
+    private final List<Supplier<Condition>> others = new CopyOnWriteArrayList<>();
     private final InstantSource clock;
     private volatile Condition service;
     private volatile @Nullable BreakerMeters breakers;
@@ -48,6 +49,11 @@ final class Health {
     /** @param states the loops of a role by name; asked for each request */
     void watch(String role, Supplier<? extends Map<String, LoopState>> states) {
         watched.add(new Watched(role, states));
+    }
+
+    /** @param condition something else that readiness depends on; asked for each request */
+    void watch(Supplier<Condition> condition) {
+        others.add(condition);
     }
 
     /** @param meters which destinations there are, and how they are */
@@ -85,6 +91,7 @@ final class Health {
                         new Condition(name + ".partitions", state.stopped().isEmpty(), partitions(state)));
             });
         }
+        others.forEach(other -> conditions.add(other.get()));
         return conditions;
     }
 

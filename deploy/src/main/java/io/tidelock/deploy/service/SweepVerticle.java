@@ -2,6 +2,7 @@ package io.tidelock.deploy.service;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.tidelock.deploy.http.Condition;
 import io.tidelock.ingest.kafka.JobWriter;
 import io.tidelock.ingest.kafka.KafkaSettings;
 import io.tidelock.ingest.kafka.KeyHistory;
@@ -9,18 +10,23 @@ import io.tidelock.replicator.budget.Budgets;
 import io.tidelock.replicator.job.Sweep;
 import io.tidelock.replicator.job.SweepJob;
 import io.tidelock.replicator.job.SweepState;
+import io.tidelock.replicator.job.UnreadableJobException;
 import io.tidelock.replicator.rule.BucketRules;
-import io.tidelock.replicator.rule.ReplicationRule;
 import io.tidelock.replicator.store.VersionPages;
 import io.tidelock.replicator.store.s3.S3Settings;
 import io.tidelock.replicator.store.s3.S3VersionPages;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -38,6 +44,9 @@ final class SweepVerticle extends VerticleBase {
     private static final int CHECKPOINT_RECORDS_MAX = 1_000_000;
     private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    /** What goes wrong by itself again is not tried all the time. */
+    private static final Duration REST = Duration.ofMinutes(1);
+
     private final Sweep sweep;
     private final int rate;
     private final KafkaSettings kafka;
@@ -49,6 +58,7 @@ final class SweepVerticle extends VerticleBase {
     private final InstantSource clock;
     private final Map<String, SweepState> states = new HashMap<>();
     private final Map<String, VersionPages> pages = new HashMap<>();
+    private final Map<String, Stuck> stuck = new ConcurrentHashMap<>();
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread =
             Thread.ofPlatform().name("tidelock-sweep").daemon().unstarted(this::run);
@@ -80,6 +90,22 @@ final class SweepVerticle extends VerticleBase {
         this.clock = clock;
     }
 
+    /**
+     * A job that somebody has to look after.
+     *
+     * @param until when it is tried again
+     */
+    private record Stuck(String problem, Instant until) {}
+
+    /** Which jobs do not go on by themselves, for health checks. */
+    Condition condition() {
+        var problems = new TreeMap<String, String>();
+        stuck.forEach((job, found) -> problems.put(job, found.problem()));
+        return problems.isEmpty()
+                ? new Condition("sweep", true, "nothing is wrong")
+                : new Condition("sweep", false, "stands still: " + problems);
+    }
+
     @Override
     public Future<?> start() {
         thread.start();
@@ -89,13 +115,7 @@ final class SweepVerticle extends VerticleBase {
     private void run() {
         try {
             while (!stopping.await(1, TimeUnit.SECONDS)) {
-                for (var of : rules.get()) {
-                    for (var rule : of.rules()) {
-                        if (rule.enabled()) {
-                            turn(of, rule);
-                        }
-                    }
-                }
+                round();
             }
         } catch (InterruptedException e) {
             LOG.atDebug().log("The sweep ends");
@@ -104,14 +124,34 @@ final class SweepVerticle extends VerticleBase {
         }
     }
 
-    private void turn(BucketRules of, ReplicationRule rule) throws InterruptedException {
-        var job = new SweepJob(of, rule);
-        if (!isMine.test(job.name())) {
-            states.remove(job.name());
-            return;
+    private void round() throws InterruptedException {
+        var names = new HashSet<String>();
+        for (var of : rules.get()) {
+            for (var rule : of.rules()) {
+                if (rule.enabled()) {
+                    var job = new SweepJob(of, rule);
+                    names.add(job.name());
+                    turn(job);
+                }
+            }
         }
+        stuck.keySet().retainAll(names);
+    }
+
+    private void turn(SweepJob job) throws InterruptedException {
+        var before = stuck.get(job.name());
         try {
-            piece(job);
+            if (!isMine.test(job.name())) {
+                states.remove(job.name());
+                stuck.remove(job.name());
+            } else if (before == null || !clock.instant().isBefore(before.until())) {
+                piece(job);
+                stuck.remove(job.name());
+            }
+        } catch (UnreadableJobException e) {
+            stuck(job, String.valueOf(e.getMessage()), null);
+        } catch (Error e) { // such as memory that does not suffice for one key: the other jobs go on
+            stuck(job, e.toString(), e);
         } catch (RuntimeException e) {
             states.remove(job.name());
             if (stopping.getCount() > 0) {
@@ -120,6 +160,18 @@ final class SweepVerticle extends VerticleBase {
                         .addKeyValue("problem", e.getMessage())
                         .log("A sweep cannot go on now; it is tried again");
             }
+        }
+    }
+
+    private void stuck(SweepJob job, String problem, @Nullable Error cause) {
+        states.remove(job.name());
+        var before = stuck.put(job.name(), new Stuck(problem, clock.instant().plus(REST)));
+        if (before == null || !before.problem().equals(problem)) {
+            LOG.atError()
+                    .setCause(cause)
+                    .addKeyValue("job", job.name())
+                    .addKeyValue("problem", problem)
+                    .log("A sweep stands still");
         }
     }
 
@@ -148,9 +200,12 @@ final class SweepVerticle extends VerticleBase {
 
     private @Nullable SweepState kept(String name) {
         var found = new KeyHistory(kafka).read(jobsTopic, name.getBytes(UTF_8), CHECKPOINT_RECORDS_MAX, 1);
-        return found.values().isEmpty()
-                ? null
-                : SweepState.read(found.values().getLast()).orElse(null);
+        if (found.values().isEmpty() && !found.complete()) {
+            throw new UnreadableJobException(
+                    "is not among the newest " + CHECKPOINT_RECORDS_MAX + " records of its partition of " + jobsTopic
+                            + "; see that the topic is compacted (cleanup.policy)");
+        }
+        return found.values().isEmpty() ? null : SweepState.read(found.values().getLast());
     }
 
     private VersionPages pages(SweepJob job) {

@@ -169,7 +169,7 @@ public final class Wiring implements AutoCloseable {
     private SweepVerticle sweep(SweepSettings settings, LiveRules rules, ReplicatorVerticle replicator) {
         var topics = config.topics();
         var events = topics.events();
-        return new SweepVerticle(
+        var verticle = new SweepVerticle(
                 new Sweep(settings, events.name(), topics.jobs().name()),
                 settings.rate(),
                 config.kafka(),
@@ -183,6 +183,8 @@ public final class Wiring implements AutoCloseable {
                         .getOrDefault(events.name(), Set.of())
                         .contains(Math.floorMod(job.hashCode(), events.partitions())),
                 clock);
+        health.watch(verticle::condition);
+        return verticle;
     }
 
     private Observers observers(

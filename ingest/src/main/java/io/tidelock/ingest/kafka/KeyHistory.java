@@ -55,7 +55,12 @@ public final class KeyHistory {
             var standstill = new Standstill(clients.patience(), Standstill.BROKER_AWAY);
             while (consumer.position(partition) < end) {
                 for (var record : consumer.poll(POLL)) {
-                    if (Arrays.equals(record.key(), key) && record.value() != null) {
+                    if (!Arrays.equals(record.key(), key)) {
+                        continue;
+                    }
+                    if (record.value() == null) {
+                        found.clear(); // removed
+                    } else {
                         found.add(record.value());
                         if (found.size() > valuesMax) {
                             found.remove();

@@ -2,13 +2,13 @@ package io.tidelock.replicator.job;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidelock.ingest.handoff.OutgoingRecord;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,29 +66,34 @@ public record SweepState(
     }
 
     /**
-     * Reads a value; empty when it is none.
+     * Reads a value.
      *
-     * @throws IllegalStateException when a newer version of the program wrote it: it must not be begun anew in silence
+     * @throws UnreadableJobException when it is none, or when a newer version of the program wrote it: it must not be begun anew in
+     *     silence
      */
-    public static Optional<SweepState> read(byte[] value) {
+    public static SweepState read(byte[] value) {
         try {
             var json = MAPPER.readTree(value);
-            if (json.path("v").asInt() > VERSION) {
-                throw new IllegalStateException("how far the sweep has come was written by a newer Tidelock: v is "
-                        + json.path("v").asInt() + ", this program reads up to " + VERSION + "; update this instance");
+            var version = json.path("v").asInt();
+            if (version > VERSION) {
+                throw new UnreadableJobException("was written by a newer Tidelock: v is " + version
+                        + ", this program reads up to " + VERSION + "; update this instance");
             }
-            return json.path("v").asInt() == VERSION
-                    ? Optional.of(new SweepState(
-                            Instant.parse(json.path("firstSeen").asText()),
-                            Instant.parse(json.path("begun").asText()),
-                            json.path("configuration").asText(),
-                            json.path("again").asBoolean(),
-                            json.path("afterKey").textValue(),
-                            json.path("events").asLong(),
-                            json.path("done").asBoolean()))
-                    : Optional.empty();
+            if (version != VERSION) {
+                throw UnreadableJobException.unreadable("v is " + json.path("v"));
+            }
+            return new SweepState(
+                    Instant.parse(json.path("firstSeen").asText()),
+                    Instant.parse(json.path("begun").asText()),
+                    json.path("configuration").asText(),
+                    json.path("again").asBoolean(),
+                    json.path("afterKey").textValue(),
+                    json.path("events").asLong(),
+                    json.path("done").asBoolean());
+        } catch (JsonProcessingException e) {
+            throw UnreadableJobException.unreadable(e.getOriginalMessage());
         } catch (IOException | DateTimeException e) {
-            return Optional.empty();
+            throw UnreadableJobException.unreadable(String.valueOf(e.getMessage()));
         }
     }
 }

@@ -1,6 +1,8 @@
 package io.tidelock.replicator.job;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidelock.domain.Bucket;
 import io.tidelock.domain.Look;
@@ -22,6 +24,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SweepTest {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
@@ -133,9 +137,24 @@ class SweepTest {
         // Then
         var kept = piece.records().getLast();
         assertThat(kept.topic()).isEqualTo("jobs");
-        assertThat(SweepState.read(Objects.requireNonNull(kept.value()))).contains(piece.state());
+        assertThat(SweepState.read(Objects.requireNonNull(kept.value()))).isEqualTo(piece.state());
         assertThat(piece.state().afterKey()).isEqualTo("c");
-        assertThat(SweepState.read(new byte[] {1})).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "\u0001",
+                "[]",
+                "{}",
+                "{\"v\":1}",
+                "{\"v\":1,\"firstSeen\":\"2026-01-01T00:00:00Z\",\"begun\":\"?\"}"
+            })
+    void a_record_that_is_none_is_not_taken_for_a_rule_that_was_never_seen(String value) {
+        assertThatThrownBy(() -> SweepState.read(value.getBytes(UTF_8)))
+                .isInstanceOf(UnreadableJobException.class)
+                .hasMessageContaining("how far the sweep has come cannot be read", "sweep.since");
     }
 
     @Test

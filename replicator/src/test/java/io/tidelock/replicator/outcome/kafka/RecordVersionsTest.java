@@ -13,6 +13,7 @@ import io.tidelock.replicator.outcome.Outcome;
 import io.tidelock.replicator.outcome.Parked;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,6 +93,25 @@ class RecordVersionsTest {
     @Test
     void a_checkpoint_of_version_1_is_read() throws IOException {
         assertThat(Checkpoint.read(kept("job-v1"))).contains(new Checkpoint("k", 3, 4, false));
+    }
+
+    @Test
+    void how_far_a_sweep_has_come_in_version_1_is_read_and_written_as_it_was() throws IOException {
+        // When
+        var state = SweepState.read(kept("sweep-v1"));
+
+        // Then
+        assertThat(state)
+                .isEqualTo(new SweepState(
+                        Instant.parse("2026-01-01T00:00:00Z"),
+                        Instant.parse("2026-01-02T00:00:00Z"),
+                        "c",
+                        true,
+                        "a/\u00e9",
+                        3,
+                        false));
+        assertThat(state.record("jobs", "job").value()).isEqualTo(kept("sweep-v1"));
+        assertThat(SweepState.read(grown(kept("sweep-v1")))).isEqualTo(state);
     }
 
     @Test
