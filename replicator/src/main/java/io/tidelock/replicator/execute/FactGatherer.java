@@ -30,6 +30,7 @@ final class FactGatherer implements AutoCloseable {
 
     private final Route route;
     private final BucketFactsCache buckets;
+    private final HiddenAspects hidden;
     private final InstantSource clock;
     private final Journal journal;
     private final long openBelowBytes;
@@ -37,9 +38,16 @@ final class FactGatherer implements AutoCloseable {
     private int asked;
 
     /** @param openBelowBytes a source version that is said to be smaller is opened at once; 0 for never */
-    FactGatherer(Route route, BucketFactsCache buckets, Journal journal, InstantSource clock, long openBelowBytes) {
+    FactGatherer(
+            Route route,
+            BucketFactsCache buckets,
+            HiddenAspects hidden,
+            Journal journal,
+            InstantSource clock,
+            long openBelowBytes) {
         this.route = route;
         this.buckets = buckets;
+        this.hidden = hidden;
         this.journal = journal;
         this.clock = clock;
         this.openBelowBytes = openBelowBytes;
@@ -103,7 +111,12 @@ final class FactGatherer implements AutoCloseable {
     private SourceAnswer sourceHead(ObjectStore source, VersionId id) {
         var version = new ObjectVersion(route.assignment().event().object(), id);
         try {
-            return isSmall(id) ? open(source, version).orElseGet(() -> head(source, version)) : head(source, version);
+            var answer =
+                    isSmall(id) ? open(source, version).orElseGet(() -> head(source, version)) : head(source, version);
+            if (answer instanceof SourceAnswer.Found(var head)) {
+                hidden.requireAllSeen(head, source);
+            }
+            return answer;
         } catch (StoreException e) {
             if (e.failure() == StoreFailure.CUSTOMER_KEY_NEEDED) {
                 return new SourceAnswer.NeedsCustomerKey();

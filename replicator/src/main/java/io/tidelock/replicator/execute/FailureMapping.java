@@ -43,6 +43,7 @@ final class FailureMapping {
             case "HeadObject" -> FailureReason.SrcHeadObjectNotPermitted;
             case "GetObjectTagging" -> FailureReason.SrcGetTaggingNotPermitted;
             case "GetObjectAcl" -> FailureReason.SrcGetAclNotPermitted;
+            case "GetObjectRetention", "GetObjectLegalHold" -> FailureReason.SRC_GET_LOCK_NOT_PERMITTED;
             case "GetObject" -> FailureReason.SrcGetObjectNotPermitted;
             default -> FailureReason.InitiateReplicationNotPermitted;
         };
@@ -59,6 +60,7 @@ final class FailureMapping {
             case "GetObjectTagging" -> FailureReason.DST_GET_TAGGING_NOT_PERMITTED;
             case "PutObjectAcl" -> FailureReason.DstPutAclNotPermitted;
             case "GetObjectAcl" -> FailureReason.DST_GET_ACL_NOT_PERMITTED;
+            case "GetObjectRetention", "GetObjectLegalHold" -> FailureReason.DST_GET_LOCK_NOT_PERMITTED;
             case "PutObjectLegalHold" -> FailureReason.DstPutLegalHoldNotPermitted;
             case "PutObjectRetention" -> FailureReason.DST_PUT_RETENTION_NOT_PERMITTED;
             default -> FailureReason.DST_HEAD_OBJECT_NOT_PERMITTED;

@@ -18,11 +18,13 @@ public final class Foresight {
     private final Planner planner;
     private final InstantSource clock;
     private final BucketFactsCache buckets;
+    private final HiddenAspects hidden;
 
     public Foresight(Planner planner, InstantSource clock) {
         this.planner = planner;
         this.clock = clock;
         this.buckets = new BucketFactsCache(clock, FACTS_MAX_AGE);
+        this.hidden = new HiddenAspects(buckets, clock, FACTS_MAX_AGE);
     }
 
     /** What would be done. */
@@ -47,7 +49,7 @@ public final class Foresight {
 
     /** Decides about one event under one rule. */
     public Foreseen of(Route route) {
-        try (var gatherer = new FactGatherer(route, buckets, Journal.NONE, clock, 0)) {
+        try (var gatherer = new FactGatherer(route, buckets, hidden, Journal.NONE, clock, 0)) {
             var facts = Facts.NONE;
             while (true) {
                 switch (planner.decide(route.assignment(), facts)) {

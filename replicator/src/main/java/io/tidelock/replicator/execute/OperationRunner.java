@@ -32,6 +32,7 @@ public final class OperationRunner {
     private final Planner planner;
     private final PlanExecutor executor;
     private final BucketFactsCache buckets;
+    private final HiddenAspects hidden;
     private final Journal journal;
     private final Gates gates;
     private final ConnectionShares connections;
@@ -74,6 +75,7 @@ public final class OperationRunner {
         this.clock = clock;
         this.backoff = new Backoff(settings.retry().delayMin(), settings.retry().delayMax(), chance);
         this.buckets = new BucketFactsCache(clock, settings.bucketFactsMaxAge());
+        this.hidden = new HiddenAspects(buckets, clock, settings.bucketFactsMaxAge());
         var budget = new ByteBudget(settings.transfer().bytesInFlightMax());
         var parts = new MultipartCopier(
                 settings.transfer(),
@@ -83,7 +85,10 @@ public final class OperationRunner {
                 gates.limits(),
                 Sleeper.REAL);
         this.executor = new PlanExecutor(
-                new Copier(settings.transfer(), parts, budget), new OwnerCheck(settings.ownerCheckEvery()), buckets);
+                new Copier(settings.transfer(), parts, budget),
+                new OwnerCheck(settings.ownerCheckEvery()),
+                buckets,
+                hidden);
     }
 
     /**
@@ -222,7 +227,7 @@ public final class OperationRunner {
     private Execution look(Attempt attempt, Route route) throws InterruptedException {
         for (var looks = 1; ; looks++) {
             try (var gatherer = new FactGatherer(
-                    route, buckets, journal, clock, settings.transfer().multipartThresholdBytes())) {
+                    route, buckets, hidden, journal, clock, settings.transfer().multipartThresholdBytes())) {
                 var execution = act(attempt, route, gatherer);
                 if (execution instanceof Ended || looks >= LOOKS_MAX) {
                     return execution;

@@ -23,11 +23,13 @@ final class PlanExecutor {
     private final Copier copier;
     private final OwnerCheck owners;
     private final BucketFactsCache buckets;
+    private final HiddenAspects hidden;
 
-    PlanExecutor(Copier copier, OwnerCheck owners, BucketFactsCache buckets) {
+    PlanExecutor(Copier copier, OwnerCheck owners, BucketFactsCache buckets, HiddenAspects hidden) {
         this.copier = copier;
         this.owners = owners;
         this.buckets = buckets;
+        this.hidden = hidden;
     }
 
     /** @param gathered holds the body that may have been opened with the source's head */
@@ -39,6 +41,7 @@ final class PlanExecutor {
                 yield first instanceof Ended(Outcome.Failed failed) ? new Ended(failed) : new Again();
             }
             case Plan.Restack restack -> {
+                requireAllSeen(restack.putBack(), route);
                 putBack(restack.putBack(), route, new Precondition.Anything());
                 yield new Ended(attempt.replicated(restack.source(), restack.late(), 0, true, true));
             }
@@ -99,6 +102,7 @@ final class PlanExecutor {
     private Execution replicate(Plan.Replicate plan, Route route, FactGatherer gathered, Attempt attempt)
             throws InterruptedException {
         var head = plan.source();
+        plan.putBack().ifPresent(putBack -> requireAllSeen(putBack, route));
         var copied = copy(plan, route, gathered.take(head));
         var written = copied.written();
         if (written.id().isNull()) {
@@ -146,6 +150,14 @@ final class PlanExecutor {
                         instanceof HeadAnswer.Present(var head)
                 ? ReplicaVerifier.size(source, head)
                 : Optional.of("the replica is not there");
+    }
+
+    /** A copy that is put back on top takes the place of what it copies, so it must not lose what cannot be seen. */
+    private void requireAllSeen(PutBack putBack, Route route) {
+        if (putBack instanceof PutBack.Version copy) {
+            Side.DESTINATION.run(() ->
+                    hidden.requireAllSeen(copy.replica(), route.destination().store()));
+        }
     }
 
     private void putBack(PutBack putBack, Route route, Precondition precondition) throws InterruptedException {

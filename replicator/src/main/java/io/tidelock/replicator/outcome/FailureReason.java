@@ -36,12 +36,14 @@ public enum FailureReason {
     SrcKmsKeyInvalidState("enable the source KMS key"),
     SrcObjectNotEligible("the object cannot be replicated; see the detail"),
     SrcVersionNotFound("the version is gone at the source"),
+    SRC_GET_LOCK_NOT_PERMITTED("grant s3:GetObjectRetention and s3:GetObjectLegalHold on the source"),
     DST_HEAD_OBJECT_NOT_PERMITTED(
             "grant s3:GetObject, s3:GetObjectVersion and s3:ListBucketVersions on the destination"),
     DST_CUSTOMER_KEY_MISSING("add the SSE-C key to the destination store's customerKeys"),
     DST_PUT_RETENTION_NOT_PERMITTED("grant s3:PutObjectRetention on the destination"),
     DST_GET_TAGGING_NOT_PERMITTED("grant s3:GetObjectVersionTagging on the destination"),
     DST_GET_ACL_NOT_PERMITTED("grant s3:GetObjectVersionAcl on the destination"),
+    DST_GET_LOCK_NOT_PERMITTED("grant s3:GetObjectRetention and s3:GetObjectLegalHold on the destination"),
     DST_OWNER_NOT_OVERRIDDEN(
             "give the destination store credentials of the destination account, or set BucketOwnerEnforced on the bucket"),
     REPLICA_DIFFERS("the replica did not match after the copy; see the detail"),

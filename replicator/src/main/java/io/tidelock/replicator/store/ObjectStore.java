@@ -55,6 +55,12 @@ public interface ObjectStore extends AutoCloseable {
 
     Map<String, String> tags(ObjectVersion version);
 
+    /**
+     * Asks for the retention and the legal hold of a version by name, because its head leaves out what these credentials
+     * may not see. That there is none is an answer.
+     */
+    default void requireLockReadable(ObjectVersion version) {}
+
     /** Who owns the version and who may do what with it. */
     ObjectAcl acl(ObjectVersion version);
 

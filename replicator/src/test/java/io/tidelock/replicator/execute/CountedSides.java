@@ -73,8 +73,10 @@ final class CountedSides {
     private final InstantSource clock;
     private final Bucket originals;
     private final Bucket replicas;
-    private final ObjectKey key;
+    private ObjectKey key;
     private ReplicationRule rule;
+    private int ownerCheckEvery = 3;
+    private @Nullable OperationRunner runner;
     private long thresholdBytes = PART_BYTES;
     private int offset;
 
@@ -102,6 +104,7 @@ final class CountedSides {
     void overrideOwner() {
         var destination = new RuleDestination(replicas.name(), DESTINATION_ACCOUNT, null, null, true, false, false);
         rule = TwoSides.rule(new RuleFilter.Everything(), destination);
+        ownerCheckEvery = 1;
         withAcls();
     }
 
@@ -223,15 +226,41 @@ final class CountedSides {
         return new Occurrence(key, id, clock.instant(), order, null, name, Cause.REQUEST);
     }
 
-    /** Runs the event's operation in a process that knows nothing yet. */
-    Outcome run(BucketEvent event) {
+    void denyAtSource(String action) {
+        paris.deny(originals, action);
+    }
+
+    void denyAtDestination(String action) {
+        frankfurt.deny(replicas, action);
+    }
+
+    /** How many versions and markers the replica key holds. */
+    int replicas() {
+        return frankfurt
+                .store()
+                .stack(new ObjectKey(replicas, key.key()))
+                .layers()
+                .size();
+    }
+
+    /** What is found out once for each bucket is known from now on. */
+    void warmUp() {
+        var counted = key;
+        key = new ObjectKey(originals, "a/first");
+        var late = created(put("one"), 1);
+        run(created(put("two"), 2));
+        run(late);
+        key = counted;
+    }
+
+    private OperationRunner runner() {
         var transfer = new TransferSettings(thresholdBytes, PART_BYTES, 3, 2L * PART_BYTES);
         var again = new RetrySettings(Duration.ofMillis(1), Duration.ofMillis(4), 40, 3);
         var gates = new Gates(
                 new Breakers(BreakerSettings.DEFAULT, clock), new ConcurrencyLimits(ConcurrencySettings.DEFAULT, 100));
-        var runner = new OperationRunner(
+        return new OperationRunner(
                 new Planner(TwoSides.KEYS, Set.of()),
-                new ExecuteSettings(transfer, again, Duration.ofMinutes(1), 3),
+                new ExecuteSettings(transfer, again, Duration.ofMinutes(1), ownerCheckEvery),
                 gates,
                 new InMemoryUploadLedger(),
                 new OutcomeObserver() {
@@ -242,6 +271,13 @@ final class CountedSides {
                 },
                 clock,
                 new Random(1));
+    }
+
+    /** Runs the event's operation; the first one in a process that knows nothing yet. */
+    Outcome run(BucketEvent event) {
+        if (runner == null) {
+            runner = runner();
+        }
         var replica = new ObjectKey(replicas, key.key());
         var assignment = new Assignment(
                 event,

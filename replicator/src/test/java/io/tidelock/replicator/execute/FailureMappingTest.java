@@ -26,6 +26,8 @@ class FailureMappingTest {
         "SOURCE,GetObject,SrcGetObjectNotPermitted",
         "SOURCE,GetObjectTagging,SrcGetTaggingNotPermitted",
         "SOURCE,GetObjectAcl,SrcGetAclNotPermitted",
+        "SOURCE,GetObjectRetention,SRC_GET_LOCK_NOT_PERMITTED",
+        "SOURCE,GetObjectLegalHold,SRC_GET_LOCK_NOT_PERMITTED",
         "SOURCE,ListObjectVersions,InitiateReplicationNotPermitted",
         "DESTINATION,PutObject,DstPutObjectNotPermitted",
         "DESTINATION,CreateMultipartUpload,DstMultipartInitNotPermitted",
@@ -38,6 +40,8 @@ class FailureMappingTest {
         "DESTINATION,PutObjectRetention,DST_PUT_RETENTION_NOT_PERMITTED",
         "DESTINATION,GetObjectTagging,DST_GET_TAGGING_NOT_PERMITTED",
         "DESTINATION,GetObjectAcl,DST_GET_ACL_NOT_PERMITTED",
+        "DESTINATION,GetObjectRetention,DST_GET_LOCK_NOT_PERMITTED",
+        "DESTINATION,GetObjectLegalHold,DST_GET_LOCK_NOT_PERMITTED",
         "DESTINATION,HeadObject,DST_HEAD_OBJECT_NOT_PERMITTED"
     })
     void rule_33_and_31_what_is_denied_is_named_as_s3_names_it(Side side, String operation, FailureReason expected) {

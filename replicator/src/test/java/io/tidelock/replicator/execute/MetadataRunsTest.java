@@ -114,20 +114,6 @@ class MetadataRunsTest {
     }
 
     @Test
-    void rule_34_tags_that_may_not_be_read_fail_the_copy_rather_than_being_lost() {
-        // Given
-        var id = sides.source.world().put(sides.key, "one".getBytes(UTF_8), Map.of(), Map.of("t", "1"));
-        sides.source.hook(Copying.failing(Moment.BEFORE, StoreCall.GetObjectTagging, StoreFailure.DENIED, 1));
-
-        // When
-        var outcome = (Outcome.Failed) copying.run(sides.created(id, 1));
-
-        // Then
-        assertThat(outcome.reason()).isEqualTo(FailureReason.SrcGetTaggingNotPermitted);
-        assertThat(sides.destinationLayers()).isEmpty();
-    }
-
-    @Test
     void rule_36_retention_and_hold_are_followed_and_never_weakened() {
         // Given
         sides.source.world().objectLock(sides.originals);

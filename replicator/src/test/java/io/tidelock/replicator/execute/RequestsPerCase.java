@@ -161,6 +161,7 @@ public final class RequestsPerCase {
     private void count(String name, boolean lockable, Function<CountedSides, BucketEvent> prepare) {
         var sides = new CountedSides(paris, frankfurt, now::get, lockable);
         var event = prepare.apply(sides);
+        sides.warmUp();
         sides.resetCounts();
         var outcome = sides.run(event);
         if (!sides.retries.isEmpty()) {

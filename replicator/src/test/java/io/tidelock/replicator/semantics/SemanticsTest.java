@@ -85,8 +85,8 @@ class SemanticsTest {
 
                 ## Requests for each operation
 
-                HTTP requests, counted by two endpoints of the sandbox, source and destination. What buckets are is asked once a minute and
-                not counted.
+                HTTP requests, counted by two endpoints of the sandbox, source and destination. What buckets are, and whether
+                the tags and locks in them may be read, is asked once a minute and not counted.
 
                 | case | ends | requests | at the source | at the destination |
                 |---|---|---|---|---|

@@ -100,12 +100,18 @@ final class ObjectReads {
         if (!attributes.storageClass().equals("STANDARD")) {
             response.putHeader("x-amz-storage-class", attributes.storageClass());
         }
-        if (!attributes.tags().isEmpty()) {
+        if (!attributes.tags().isEmpty() && mayReadTags(exchange, bucket, version)) {
             response.putHeader(
                     "x-amz-tagging-count", Integer.toString(attributes.tags().size()));
         }
         EncryptionHeaders.put(exchange, attributes.encryption());
         LockHeaders.put(exchange, bucket, version);
+    }
+
+    /** API: HeadObject, x-amz-tagging-count: told "when you have the relevant permission to read object tags". */
+    private static boolean mayReadTags(Exchange exchange, BucketState bucket, StoredVersion version) {
+        var action = ObjectLookup.ofVersion("s3:GetObjectTagging", exchange.versionId());
+        return exchange.allows(bucket, action, Optional.of(version.key()), Optional.of(version));
     }
 
     /** API: GetObject, overriding response header values, which only signed requests may. */

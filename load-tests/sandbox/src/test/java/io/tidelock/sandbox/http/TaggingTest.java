@@ -9,6 +9,7 @@ import io.tidelock.sandbox.model.EventName;
 import io.tidelock.sandbox.model.Versioning;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -144,5 +145,22 @@ class TaggingTest {
                 .containsExactly(tag("team", "blue"));
         s3.deleteBucketTagging(request -> request.bucket(bucket.name()));
         refusal("NoSuchTagSet", () -> s3.getBucketTagging(request -> request.bucket(bucket.name())));
+    }
+
+    @Test
+    void who_may_not_see_the_tags_reads_the_object_without_their_number() {
+        // Given
+        var bucket = world.bucket(Versioning.ENABLED);
+        world.put(bucket, "key", "1");
+        setTags(bucket, List.of(tag("a", "b")));
+        var before = s3.headObject(request -> request.bucket(bucket.name()).key("key"));
+        bucket.settings().setPolicy(Optional.of("""
+                        {"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Principal": "*",
+                         "Action": "s3:GetObjectTagging", "Resource": "arn:aws:s3:::%s/*"}]}""".formatted(bucket.name())));
+        // When
+        var head = s3.headObject(request -> request.bucket(bucket.name()).key("key"));
+        // Then
+        assertThat(before.tagCount()).isEqualTo(1);
+        assertThat(head.tagCount()).isNull();
     }
 }

@@ -119,6 +119,11 @@ public final class S3ObjectStore implements ObjectStore {
     }
 
     @Override
+    public void requireLockReadable(ObjectVersion version) {
+        reads.requireLockReadable(version);
+    }
+
+    @Override
     public ObjectAcl acl(ObjectVersion version) {
         return call(
                 "GetObjectAcl",

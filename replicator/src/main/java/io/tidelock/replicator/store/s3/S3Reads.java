@@ -205,6 +205,32 @@ final class S3Reads {
         }
     }
 
+    /** API: GetObjectRetention and GetObjectLegalHold say NoSuchObjectLockConfiguration where there is none. */
+    void requireLockReadable(ObjectVersion version) {
+        var bucket = version.object().bucket().name();
+        var key = version.object().key();
+        var id = version.id().value();
+        unlessMissing(
+                "GetObjectRetention",
+                () -> s3.getObjectRetention(
+                        request -> request.bucket(bucket).key(key).versionId(id)));
+        unlessMissing(
+                "GetObjectLegalHold",
+                () -> s3.getObjectLegalHold(
+                        request -> request.bucket(bucket).key(key).versionId(id)));
+    }
+
+    private static void unlessMissing(String operation, Supplier<?> request) {
+        try {
+            request.get();
+        } catch (SdkException e) {
+            var failure = S3Failures.of(operation, e);
+            if (failure.failure() != StoreFailure.NOT_FOUND) {
+                throw failure;
+            }
+        }
+    }
+
     static String rangeHeader(ByteRange range) {
         return "bytes=" + range.offset() + "-" + (range.offset() + range.lengthBytes() - 1);
     }

@@ -120,6 +120,14 @@ public final class SandboxFixture extends ServedFixture {
                 .flatMap(stored -> stored.attributes().encryption().context());
     }
 
+    /** From now on nobody may do that with the versions in a bucket. */
+    public void deny(Bucket bucket, String action) {
+        world.bucket(bucket.name()).orElseThrow().settings().setPolicy(Optional.of("""
+                {"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Principal": "*", "Action": "%s", "Resource": "arn:aws:s3:::%s/*"}]}
+                """.formatted(
+                        action, bucket.name())));
+    }
+
     /** What goes wrong in it. */
     public Faults faults() {
         return server.faults();
