@@ -36,6 +36,7 @@ final class FactGatherer implements AutoCloseable {
     private final long openBelowBytes;
     private @Nullable OpenObject opened;
     private int asked;
+    private boolean destinationAsked;
 
     /** @param openBelowBytes a source version that is said to be smaller is opened at once; 0 for never */
     FactGatherer(
@@ -56,6 +57,7 @@ final class FactGatherer implements AutoCloseable {
     /** The facts and the answer to one more question. */
     Facts answer(Facts facts, Question<?> question) {
         asked++;
+        destinationAsked |= asksDestination(question);
         if (takesLong(question)) {
             close();
         }
@@ -101,6 +103,30 @@ final class FactGatherer implements AutoCloseable {
                     Question.Now _,
                     Question.ReplicaTags _ -> false;
         };
+    }
+
+    /** What a bucket is may be remembered, so that answer says nothing of whether the store is there. */
+    private static boolean asksDestination(Question<?> question) {
+        return switch (question) {
+            case Question.DestinationHead _,
+                    Question.DestinationStack _,
+                    Question.ReplicaHead _,
+                    Question.ReplicaTags _,
+                    Question.ReplicaAcl _ -> true;
+            case Question.DestinationBucket _,
+                    Question.SourceBucket _,
+                    Question.SourceHead _,
+                    Question.SourceTags _,
+                    Question.SourceAcl _,
+                    Question.SourceStack _,
+                    Question.Journalled _,
+                    Question.Now _ -> false;
+        };
+    }
+
+    /** Whether the destination was asked for an object; nothing is written without that. */
+    boolean destinationAsked() {
+        return destinationAsked;
     }
 
     /** How many questions were answered. */

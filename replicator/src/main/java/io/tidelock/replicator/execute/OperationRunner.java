@@ -168,9 +168,9 @@ public final class OperationRunner {
         var destination = route.assignment().replica().bucket();
         var result = Result.UNKNOWN;
         try {
-            var execution = look(attempt, route);
-            result = Result.ANSWERED;
-            return execution instanceof Ended(var outcome)
+            var looked = look(attempt, route);
+            result = looked.destinationAsked() ? Result.ANSWERED : Result.UNKNOWN;
+            return looked.execution() instanceof Ended(var outcome)
                     ? new Tried.Ended(outcome)
                     : new Tried.Passing(FailureReason.KEEPS_CHANGING, null);
         } catch (SidedException e) {
@@ -223,14 +223,17 @@ public final class OperationRunner {
                 : new Tried.Throttled(FailureReason.SRC_THROTTLED, 0);
     }
 
+    /** @param destinationAsked whether it says anything about the destination */
+    private record Looked(Execution execution, boolean destinationAsked) {}
+
     /** Looks and acts until the plan has ended, or what is seen has changed too often. */
-    private Execution look(Attempt attempt, Route route) throws InterruptedException {
+    private Looked look(Attempt attempt, Route route) throws InterruptedException {
         for (var looks = 1; ; looks++) {
             try (var gatherer = new FactGatherer(
                     route, buckets, hidden, journal, clock, settings.transfer().multipartThresholdBytes())) {
                 var execution = act(attempt, route, gatherer);
                 if (execution instanceof Ended || looks >= LOOKS_MAX) {
-                    return execution;
+                    return new Looked(execution, gatherer.destinationAsked());
                 }
             } catch (SidedException e) {
                 if (!(FailureMapping.of(e) instanceof Verdict.LookAgain) || looks >= LOOKS_MAX) {

@@ -2,8 +2,11 @@ package io.tidelock.replicator.execute;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidelock.domain.VersionId;
 import io.tidelock.replicator.outcome.FailureReason;
 import io.tidelock.replicator.outcome.Outcome.Replicated;
+import io.tidelock.replicator.outcome.Outcome.Skipped;
+import io.tidelock.replicator.park.BreakerSettings;
 import io.tidelock.replicator.park.Breakers.Passage;
 import io.tidelock.replicator.store.StoreCall;
 import io.tidelock.replicator.store.StoreFailure;
@@ -143,5 +146,61 @@ class ThrottlingTest {
         assertThat(copying.gates.breakers().passage(copying.sides.replicas)).isEqualTo(Passage.OPEN);
         assertThat(copying.end(copying.created("last", 9)))
                 .isEqualTo(new RunEnd.Stuck(FailureReason.DST_UNAVAILABLE, 0));
+    }
+
+    private void runRemovals(int count) {
+        for (var i = 0; i < count; i++) {
+            assertThat(copying.run(copying.sides.removed(new VersionId("removed-" + i))))
+                    .isInstanceOf(Skipped.class);
+        }
+    }
+
+    @Test
+    void events_that_ask_nothing_of_a_dead_destination_do_not_close_its_breaker() {
+        // Given
+        copying.sides.destination.hook(
+                Copying.failing(Moment.BEFORE, StoreCall.HeadObject, StoreFailure.UNAVAILABLE, Integer.MAX_VALUE));
+        for (var i = 0; i < 4; i++) {
+            copying.end(copying.created("version " + i, i));
+        }
+        for (var second = 0; second < BreakerSettings.DEFAULT.openFor().toSeconds(); second++) {
+            copying.sides.clock.instant();
+        }
+
+        // When
+        runRemovals(2 * BreakerSettings.DEFAULT.probes());
+
+        // Then
+        assertThat(copying.gates.breakers().passage(copying.sides.replicas)).isEqualTo(Passage.HALF_OPEN);
+    }
+
+    @Test
+    void events_that_ask_nothing_of_a_dead_destination_do_not_keep_its_breaker_closed() {
+        // Given
+        copying.sides.destination.hook(
+                Copying.failing(Moment.BEFORE, StoreCall.HeadObject, StoreFailure.UNAVAILABLE, Integer.MAX_VALUE));
+
+        // When
+        for (var i = 0; i < 4; i++) {
+            runRemovals(2 * TRIES_MAX);
+            copying.end(copying.created("version " + i, i));
+        }
+
+        // Then
+        assertThat(copying.gates.breakers().passage(copying.sides.replicas)).isEqualTo(Passage.OPEN);
+    }
+
+    @Test
+    void events_that_ask_nothing_of_a_destination_do_not_end_its_slowing_down() {
+        // Given
+        throttle(StoreCall.HeadObject, 6);
+        copying.run(copying.created("one", 1));
+        var before = copying.gates.limits().limit(copying.sides.replicas);
+
+        // When
+        runRemovals(20);
+
+        // Then
+        assertThat(copying.gates.limits().limit(copying.sides.replicas)).isEqualTo(before);
     }
 }
