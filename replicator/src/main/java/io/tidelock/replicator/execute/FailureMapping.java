@@ -27,6 +27,7 @@ final class FailureMapping {
                 new Permanent(atSource ? FailureReason.SrcBucketNotFound : FailureReason.DstBucketNotFound);
             case WRONG_REGION ->
                 new Permanent(atSource ? FailureReason.SrcBucketInvalidRegion : FailureReason.DstBucketInvalidRegion);
+            case CREDENTIALS_UNAVAILABLE -> new TryLater(FailureReason.CREDENTIALS_UNAVAILABLE);
             case CREDENTIALS -> new Permanent(FailureReason.AssumeRoleNotPermitted);
             case KMS_KEY_NOT_FOUND ->
                 new Permanent(atSource ? FailureReason.SrcKmsKeyInvalidState : FailureReason.DstKmsKeyNotFound);

@@ -199,7 +199,7 @@ public final class OperationRunner {
     /** Being asked to slow down is no failure as long as there is a way to do so. */
     private static Result answer(StoreFailure failure, Turn turn) {
         return switch (failure) {
-            case UNAVAILABLE -> Result.FAILED;
+            case UNAVAILABLE, CREDENTIALS_UNAVAILABLE -> Result.FAILED;
             case THROTTLED -> turn.isAtFloor() ? Result.FAILED : Result.UNKNOWN;
             case NOT_FOUND,
                     BUCKET_NOT_FOUND,

@@ -160,7 +160,7 @@ final class ResumableUploads {
         /** It is kept for the next try where that may succeed with the very same parts. */
         void failed(StoreFailure failure) {
             var passes = switch (failure) {
-                case UNAVAILABLE, THROTTLED -> true;
+                case UNAVAILABLE, CREDENTIALS_UNAVAILABLE, THROTTLED -> true;
                 case NOT_FOUND,
                         BUCKET_NOT_FOUND,
                         WRONG_REGION,

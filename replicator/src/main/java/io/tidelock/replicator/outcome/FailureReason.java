@@ -49,6 +49,8 @@ public enum FailureReason {
     REPLICA_DIFFERS("the replica did not match after the copy; see the detail"),
     MARK_DOES_NOT_FIT("shorten the object's user metadata: a two-way rule needs room for the origin mark"),
     STORE_CANNOT("the destination's server cannot do this; see the detail"),
+    CREDENTIALS_UNAVAILABLE(
+            "a store's credentials cannot be had, have expired, or its clock is another; tried again by itself"),
     SRC_UNAVAILABLE("the source store does not answer or fails; tried again by itself"),
     SRC_THROTTLED("the source store asks to slow down; tried again by itself"),
     DST_UNAVAILABLE("the destination store does not answer or fails; tried again by itself"),

@@ -113,7 +113,7 @@ public final class BucketCheck {
     private static String remedy(StoreFailure failure, String permission) {
         return switch (failure) {
             case DENIED -> "grant " + permission;
-            case CREDENTIALS ->
+            case CREDENTIALS, CREDENTIALS_UNAVAILABLE ->
                 "correct the store's credentials; for a role, its trust policy, external id and STS endpoint";
             case BUCKET_NOT_FOUND, NOT_FOUND -> "create the bucket or correct its name";
             case WRONG_REGION -> "set the store's region and endpoint to those of the bucket";

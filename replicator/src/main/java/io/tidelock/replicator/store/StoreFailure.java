@@ -10,8 +10,10 @@ public enum StoreFailure {
     WRONG_REGION(false),
     /** The credentials may not do this. */
     DENIED(false),
-    /** The credentials themselves are wrong, expired or cannot be had (assume-role refused). */
+    /** The credentials themselves are wrong, or may not be had (assume-role refused). */
     CREDENTIALS(false),
+    /** The credentials cannot be had now, have just expired, or the clocks differ: the next ones may be good. */
+    CREDENTIALS_UNAVAILABLE(true),
     /** The KMS key does not exist or may not be used. */
     KMS_KEY_NOT_FOUND(false),
     /** The KMS key is disabled or pending deletion. */

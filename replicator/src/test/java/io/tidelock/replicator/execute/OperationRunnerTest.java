@@ -273,6 +273,20 @@ class OperationRunnerTest {
     }
 
     @Test
+    void rule_38_credentials_that_come_late_are_waited_for_as_well() {
+        // Given
+        sides.source.hook(
+                Copying.failing(Moment.BEFORE, StoreCall.GetObject, StoreFailure.CREDENTIALS_UNAVAILABLE, 3));
+
+        // When
+        var outcome = copying.run(copying.created("one", 1));
+
+        // Then
+        assertThat(outcome).isInstanceOf(Replicated.class);
+        assertThat(copying.retries).hasSize(3).containsOnly(FailureReason.CREDENTIALS_UNAVAILABLE);
+    }
+
+    @Test
     void rule_27_a_key_that_does_not_exist_fails_with_its_code() {
         // Given
         sides.rule = to(new RuleDestination("replicas", null, null, "arn:aws:kms:x:1:key/no", false, false, false));

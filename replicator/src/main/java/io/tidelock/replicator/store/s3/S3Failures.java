@@ -35,9 +35,9 @@ final class S3Failures {
             entry("KMS.AccessDeniedException", StoreFailure.DENIED),
             entry("InvalidAccessKeyId", StoreFailure.CREDENTIALS),
             entry("SignatureDoesNotMatch", StoreFailure.CREDENTIALS),
-            entry("ExpiredToken", StoreFailure.CREDENTIALS),
+            entry("ExpiredToken", StoreFailure.CREDENTIALS_UNAVAILABLE),
             entry("InvalidToken", StoreFailure.CREDENTIALS),
-            entry("RequestTimeTooSkewed", StoreFailure.CREDENTIALS),
+            entry("RequestTimeTooSkewed", StoreFailure.CREDENTIALS_UNAVAILABLE),
             entry("KMS.NotFoundException", StoreFailure.KMS_KEY_NOT_FOUND),
             entry("KMS.InvalidKeyUsageException", StoreFailure.KMS_KEY_NOT_FOUND),
             entry("KMS.DisabledException", StoreFailure.KMS_KEY_INVALID_STATE),
@@ -70,6 +70,10 @@ final class S3Failures {
     /** Writes that answer NoSuchKey when {@code If-Match} finds nothing to match. */
     private static final Set<String> CONDITIONAL = Set.of("PutObject", "CompleteMultipartUpload", "DeleteObject");
 
+    /** What STS says of whoever assumes a role, or of the provider that vouches for it, and may pass. */
+    private static final Set<String> PASSING_AT_STS =
+            Set.of("ExpiredToken", "ExpiredTokenException", "IDPCommunicationError", "RequestTimeTooSkewed");
+
     private static final int UNAVAILABLE_STATUS = 503;
     private static final String SLOW_DOWN = "Slow Down";
 
@@ -93,11 +97,17 @@ final class S3Failures {
     }
 
     private static StoreException ofSts(StsException sts) {
-        var retryable = sts.statusCode() >= 500 || sts.isThrottlingException();
-        var failure = sts.isThrottlingException()
-                ? StoreFailure.THROTTLED
-                : retryable ? StoreFailure.UNAVAILABLE : StoreFailure.CREDENTIALS;
-        return new StoreException(failure, "AssumeRole", detail(sts), sts);
+        return new StoreException(failureOfSts(sts), "AssumeRole", detail(sts), sts);
+    }
+
+    private static StoreFailure failureOfSts(StsException sts) {
+        if (sts.isThrottlingException()) {
+            return StoreFailure.THROTTLED;
+        }
+        if (sts.statusCode() >= 500) {
+            return StoreFailure.UNAVAILABLE;
+        }
+        return PASSING_AT_STS.contains(code(sts)) ? StoreFailure.CREDENTIALS_UNAVAILABLE : StoreFailure.CREDENTIALS;
     }
 
     private static StoreFailure failureOf(String operation, AwsServiceException failure) {
@@ -152,6 +162,9 @@ final class S3Failures {
         var message = String.valueOf(failure.getMessage());
         if (message.contains("checksum") && message.contains("did not match")) {
             return StoreFailure.CHECKSUM_MISMATCH;
+        }
+        if (message.contains("of the providers in the chain") || message.contains("Failed to load credentials")) {
+            return StoreFailure.CREDENTIALS_UNAVAILABLE; // a service of the machine or container has them, or had
         }
         return message.contains("Unable to load credentials")
                         || message.contains("rofile file contained no credentials")

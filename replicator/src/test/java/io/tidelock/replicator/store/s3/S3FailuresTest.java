@@ -37,8 +37,8 @@ class S3FailuresTest {
         "403, '', DENIED",
         "403, InvalidAccessKeyId, CREDENTIALS",
         "403, SignatureDoesNotMatch, CREDENTIALS",
-        "400, ExpiredToken, CREDENTIALS",
-        "403, RequestTimeTooSkewed, CREDENTIALS",
+        "400, ExpiredToken, CREDENTIALS_UNAVAILABLE",
+        "403, RequestTimeTooSkewed, CREDENTIALS_UNAVAILABLE",
         "400, KMS.NotFoundException, KMS_KEY_NOT_FOUND",
         "400, KMS.DisabledException, KMS_KEY_INVALID_STATE",
         "400, KMS.KMSInvalidStateException, KMS_KEY_INVALID_STATE",
@@ -95,7 +95,14 @@ class S3FailuresTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"403, AccessDenied, CREDENTIALS", "400, Throttling, THROTTLED", "500, InternalFailure, UNAVAILABLE"})
+    @CsvSource({
+        "403, AccessDenied, CREDENTIALS",
+        "403, ExpiredToken, CREDENTIALS_UNAVAILABLE",
+        "400, ExpiredTokenException, CREDENTIALS_UNAVAILABLE",
+        "400, IDPCommunicationError, CREDENTIALS_UNAVAILABLE",
+        "400, Throttling, THROTTLED",
+        "500, InternalFailure, UNAVAILABLE"
+    })
     void a_role_that_cannot_be_assumed_is_a_matter_of_credentials(int status, String code, StoreFailure expected) {
         // When
         var failure = S3Failures.of("PutObject", refusal(StsException.builder(), status, code, "no"));
@@ -113,5 +120,22 @@ class S3FailuresTest {
         // Then
         assertThat(failure.failure()).isEqualTo(StoreFailure.UNAVAILABLE);
         assertThat(failure.failure().retryable()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'Unable to load credentials from any of the providers in the chain AwsCredentialsProviderChain(...) : "
+                + "[ProfileCredentialsProvider(): Profile file contained no credentials for profile ''default'']', true",
+        "Failed to load credentials from IMDS., true",
+        "Unable to load credentials from system settings. Access key must be specified, false",
+        "Profile file contained no credentials for profile 'x': ProfileFile(), false"
+    })
+    void credentials_that_a_service_hands_out_may_come_later(String message, boolean passes) {
+        // When
+        var failure = S3Failures.of("PutObject", SdkClientException.create(message));
+
+        // Then
+        assertThat(failure.failure())
+                .isEqualTo(passes ? StoreFailure.CREDENTIALS_UNAVAILABLE : StoreFailure.CREDENTIALS);
     }
 }
