@@ -229,7 +229,7 @@ final class MetadataPlans {
         return skip(SkipReason.LOCK_NEVER_WEAKENED, "the replica is locked longer or harder than its source");
     }
 
-    private static void addTo(List<MetadataChange> changes, Facts facts, ObjectHead copy, ObjectLock lock) {
+    static void addTo(List<MetadataChange> changes, Facts facts, ObjectHead copy, ObjectLock lock) {
         var until = lock.retainUntil();
         if (lock.mode() != null && until != null) {
             changes.add(

@@ -42,7 +42,7 @@ final class VersionPlans {
         var top = marks.originOf(
                 facts.get(new Question.DestinationHead()), assignment.source().bucket());
         if (Marks.names(top, subject.id()) && inPlace(top)) {
-            return already();
+            return alreadyOnTop(assignment, facts, subject);
         }
         return interrupted(assignment, facts, subject, top).orElseGet(() -> decide(assignment, facts, subject, top));
     }
@@ -52,6 +52,12 @@ final class VersionPlans {
             Assignment assignment, Facts facts, Subject subject, @Nullable OriginMark top) {
         if (top == null || inPlace(top) || !top.version().equals(subject.id())) {
             return Optional.empty();
+        }
+        var leftover = facts.get(new Question.DestinationHead()) instanceof HeadAnswer.Present(var replica)
+                ? UploadLeftovers.missing(assignment, facts, subject.id(), replica)
+                : Optional.<Decided>empty();
+        if (leftover.isPresent()) {
+            return leftover.map(VersionPlans::first);
         }
         return ReplicaStack.readLate(assignment, facts, marks).covered().map(covered -> {
             var late = facts.get(new Question.DestinationStack())
@@ -85,7 +91,7 @@ final class VersionPlans {
             return inOrder(assignment, facts, subject, source, "the destination holds nothing");
         }
         if (Marks.names(top, source) && inPlace(top)) {
-            return already();
+            return alreadyOnTop(assignment, facts, subject);
         }
         if (isPlainlyNewer(subject, source, top)) {
             return inOrder(assignment, facts, subject, source, "it is newer than the current replica");
@@ -107,6 +113,10 @@ final class VersionPlans {
                         || (replica.head() != null && unmarked.isCopy(replica.head(), source, assignment)));
         var copies = replicas.copies();
         if (!copies.isEmpty()) {
+            var leftover = UploadLeftovers.missing(assignment, facts, subject.id(), copies.getFirst());
+            if (leftover.isPresent()) {
+                return replicas.covered().isPresent() ? first(leftover.get()) : leftover.get();
+            }
             return replicas.covered()
                     .map(covered -> new Decided(
                             new Plan.Restack(
@@ -224,6 +234,17 @@ final class VersionPlans {
                 ? new Decided(plan, because)
                 : Answers.refuse(
                         FailureReason.MARK_DOES_NOT_FIT, "the user metadata leaves no room for the origin mark");
+    }
+
+    private static Decided alreadyOnTop(Assignment assignment, Facts facts, Subject subject) {
+        return facts.get(new Question.DestinationHead()) instanceof HeadAnswer.Present(var replica)
+                ? UploadLeftovers.missing(assignment, facts, subject.id(), replica)
+                        .orElseGet(VersionPlans::already)
+                : already();
+    }
+
+    private static Decided first(Decided step) {
+        return new Decided(new Plan.StepFirst(step.plan()), step.because());
     }
 
     private static Decided already() {

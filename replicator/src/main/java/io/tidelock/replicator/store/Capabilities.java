@@ -6,5 +6,6 @@ package io.tidelock.replicator.store;
  * @param conditionalWrites honours {@code If-Match} and {@code If-None-Match: *} on writes
  * @param tags keeps tags given with a write
  * @param checksums keeps S3's checksums
+ * @param keepsAllOfUploads keeps the tags and the lock that an upload in parts is started with
  */
-public record Capabilities(boolean conditionalWrites, boolean tags, boolean checksums) {}
+public record Capabilities(boolean conditionalWrites, boolean tags, boolean checksums, boolean keepsAllOfUploads) {}

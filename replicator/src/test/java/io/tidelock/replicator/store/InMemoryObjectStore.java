@@ -37,6 +37,7 @@ public final class InMemoryObjectStore implements ObjectStore {
     private final StoreCalls calls;
     private final InMemoryUploads uploads = new InMemoryUploads();
     private volatile boolean closed;
+    private volatile boolean keepsAllOfUploads = true;
     private volatile int connectionsMax = Integer.MAX_VALUE;
 
     /**
@@ -84,6 +85,11 @@ public final class InMemoryObjectStore implements ObjectStore {
         connectionsMax = most;
     }
 
+    /** From now on what is uploaded in parts has neither tags nor lock, as in Ceph. */
+    public void dropFromUploads() {
+        keepsAllOfUploads = false;
+    }
+
     @Override
     public int connectionsMax() {
         return connectionsMax;
@@ -91,7 +97,7 @@ public final class InMemoryObjectStore implements ObjectStore {
 
     @Override
     public Capabilities capabilities() {
-        return new Capabilities(true, true, true);
+        return new Capabilities(true, true, true, keepsAllOfUploads);
     }
 
     @Override
@@ -311,6 +317,7 @@ public final class InMemoryObjectStore implements ObjectStore {
         world.requireKey(call, encryption);
         var id = world.nextId(bucket);
         var storageClass = write.storageClass() == null ? "STANDARD" : write.storageClass();
+        var kept = keepsAllOfUploads || partsCount == null;
         var version = new StoredVersion(
                 id,
                 world.now(),
@@ -318,12 +325,12 @@ public final class InMemoryObjectStore implements ObjectStore {
                 eTag,
                 write.content(),
                 write.userMetadata(),
-                write.tags(),
+                kept ? write.tags() : Map.of(),
                 storageClass,
                 encryption,
                 checksum,
                 partsCount,
-                write.lock(),
+                kept ? write.lock() : ObjectLock.NONE,
                 acl);
         bucket.push(key, version);
         return new Written(id, eTag, encryption);

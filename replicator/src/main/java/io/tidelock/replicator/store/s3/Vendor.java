@@ -14,7 +14,7 @@ public enum Vendor {
     GENERIC;
 
     Capabilities capabilities() {
-        return new Capabilities(conditionalWrites(), true, checksums());
+        return new Capabilities(conditionalWrites(), true, checksums(), keepsAllOfUploads());
     }
 
     /** Whether a condition on a write holds in a versioned bucket; Ceph ignores it there. */
