@@ -5,6 +5,7 @@ import io.tidelock.replicator.store.ObjectStore;
 import io.tidelock.replicator.store.OpenObject;
 import io.tidelock.replicator.store.ReplicaWrite;
 import io.tidelock.replicator.store.StoreException;
+import io.tidelock.replicator.store.StoreFailure;
 import io.tidelock.replicator.store.Written;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -68,11 +69,19 @@ final class Copier {
         }
     }
 
-    /** Copies within one store; no byte comes here. */
-    Copied within(ObjectStore store, ObjectHead head, ReplicaWrite write) throws InterruptedException {
-        return head.sizeBytes() <= TransferSettings.PART_BYTES_MAX
-                ? new Copied(Side.DESTINATION.call(() -> store.copy(head.version(), write)), 0, true)
-                : new Copied(parts.within(store, head, write), 0, false);
+    /**
+     * Copies within one store; no byte comes here.
+     *
+     * @param reading the side that the version lies at, which is the one that may have archived it
+     */
+    Copied within(Side reading, ObjectStore store, ObjectHead head, ReplicaWrite write) throws InterruptedException {
+        try {
+            return head.sizeBytes() <= TransferSettings.PART_BYTES_MAX
+                    ? new Copied(Side.DESTINATION.call(() -> store.copy(head.version(), write)), 0, true)
+                    : new Copied(parts.within(store, head, write), 0, false);
+        } catch (SidedException e) {
+            throw e.refusal().failure() == StoreFailure.ARCHIVED ? new SidedException(reading, e.refusal()) : e;
+        }
     }
 
     /** A write that reads a body on the way: when the body fails, the failure is the read's. */

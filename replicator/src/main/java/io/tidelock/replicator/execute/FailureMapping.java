@@ -18,7 +18,7 @@ final class FailureMapping {
             case UNAVAILABLE -> new TryLater(atSource ? FailureReason.SRC_UNAVAILABLE : FailureReason.DST_UNAVAILABLE);
             case THROTTLED -> new TryLater(atSource ? FailureReason.SRC_THROTTLED : FailureReason.DST_THROTTLED);
             case CHECKSUM_MISMATCH -> new TryLater(FailureReason.REPLICA_DIFFERS);
-            case ARCHIVED -> new Needless(SkipReason.ARCHIVED);
+            case ARCHIVED -> atSource ? new Needless(SkipReason.ARCHIVED) : new Permanent(FailureReason.DST_ARCHIVED);
             case CUSTOMER_KEY_NEEDED ->
                 atSource
                         ? new Needless(SkipReason.SSE_C_UNREADABLE)

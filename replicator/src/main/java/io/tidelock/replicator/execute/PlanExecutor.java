@@ -42,8 +42,13 @@ final class PlanExecutor {
             }
             case Plan.Restack restack -> {
                 requireAllSeen(restack.putBack(), route);
-                putBack(restack.putBack(), route, new Precondition.Anything());
-                yield new Ended(attempt.replicated(restack.source(), restack.late(), 0, true, true));
+                var back = putBack(restack.putBack(), route, new Precondition.Anything());
+                yield new Ended(
+                        back.difference().isPresent()
+                                ? attempt.failed(
+                                        FailureReason.REPLICA_DIFFERS,
+                                        back.difference().get())
+                                : attempt.replicated(restack.source(), restack.late(), back.moved(), true, true));
             }
             case Plan.PropagateDeleteMarker marker -> {
                 var id = Side.DESTINATION.call(
@@ -103,7 +108,7 @@ final class PlanExecutor {
             throws InterruptedException {
         var head = plan.source();
         plan.putBack().ifPresent(putBack -> requireAllSeen(putBack, route));
-        var copied = copy(plan, route, gathered.take(head));
+        var copied = copy(head, plan.write(), route, gathered.take(head));
         var written = copied.written();
         if (written.id().isNull()) {
             buckets.forget(plan.write().destination().bucket());
@@ -111,12 +116,14 @@ final class PlanExecutor {
                     FailureReason.DstBucketUnversioned, "the destination answered without a version id"));
         }
         var replica = new ObjectVersion(plan.write().destination(), written.id());
-        var difference = difference(plan, route, copied, replica);
-        if (plan.putBack().isPresent()) {
-            putBack(plan.putBack().get(), route, after(plan.write(), written));
-        }
-        if (difference.isPresent()) {
-            return new Ended(attempt.failed(FailureReason.REPLICA_DIFFERS, difference.get()));
+        var difference = difference(head, plan.write(), route, copied);
+        var back = plan.putBack().isPresent()
+                ? putBack(plan.putBack().get(), route, after(plan.write(), written))
+                : Back.NOTHING;
+        if (difference.or(back::difference).isPresent()) {
+            return new Ended(attempt.failed(
+                    FailureReason.REPLICA_DIFFERS,
+                    difference.or(back::difference).get()));
         }
         if (head.version().id().isNull() && hasMoved(route, head)) {
             return new Again();
@@ -128,21 +135,22 @@ final class PlanExecutor {
                         : attempt.replicated(
                                 head.version().id(),
                                 written.id(),
-                                copied.moved(),
+                                copied.moved() + back.moved(),
                                 plan.marked(),
                                 plan.putBack().isPresent()));
     }
 
-    private Copied copy(Plan.Replicate plan, Route route, Optional<OpenObject> opened) throws InterruptedException {
+    private Copied copy(ObjectHead source, ReplicaWrite write, Route route, Optional<OpenObject> opened)
+            throws InterruptedException {
         return route.isWithinOneStore()
-                ? copier.within(route.destination().store(), plan.source(), plan.write())
-                : copier.across(
-                        route.source().store(), route.destination().store(), plan.source(), plan.write(), opened);
+                ? copier.within(Side.SOURCE, route.destination().store(), source, write)
+                : copier.across(route.source().store(), route.destination().store(), source, write, opened);
     }
 
-    private static Optional<String> difference(Plan.Replicate plan, Route route, Copied copied, ObjectVersion replica) {
-        return ReplicaVerifier.difference(plan.source(), plan.write(), copied.written(), copied.whole())
-                .or(() -> copied.whole() ? Optional.empty() : sizeDifference(plan.source(), route, replica));
+    private static Optional<String> difference(ObjectHead source, ReplicaWrite write, Route route, Copied copied) {
+        var replica = new ObjectVersion(write.destination(), copied.written().id());
+        return ReplicaVerifier.difference(source, write, copied.written(), copied.whole())
+                .or(() -> copied.whole() ? Optional.empty() : sizeDifference(source, route, replica));
     }
 
     private static Optional<String> sizeDifference(ObjectHead source, Route route, ObjectVersion replica) {
@@ -160,13 +168,27 @@ final class PlanExecutor {
         }
     }
 
-    private void putBack(PutBack putBack, Route route, Precondition precondition) throws InterruptedException {
+    /** What putting back moved, and how it differs from what it should be. */
+    private record Back(long moved, Optional<String> difference) {
+        static final Back NOTHING = new Back(0, Optional.empty());
+    }
+
+    private Back putBack(PutBack putBack, Route route, Precondition precondition) throws InterruptedException {
         var store = route.destination().store();
-        switch (putBack) {
-            case PutBack.Marker(var replica) ->
+        return switch (putBack) {
+            case PutBack.Marker(var replica) -> {
                 Side.DESTINATION.call(() -> store.putDeleteMarker(replica, precondition));
-            case PutBack.Version(var head, var write) -> copier.within(store, head, write.with(precondition));
-        }
+                yield Back.NOTHING;
+            }
+            case PutBack.Version(var head, var write) -> {
+                copier.within(Side.DESTINATION, store, head, write.with(precondition));
+                yield Back.NOTHING;
+            }
+            case PutBack.FromSource(var source, var write) -> {
+                var copied = copy(source, write.with(precondition), route, Optional.empty());
+                yield new Back(copied.moved(), difference(source, write, route, copied));
+            }
+        };
     }
 
     /** What is put back on top goes above the late version only as long as nothing else does. */

@@ -40,6 +40,7 @@ public enum FailureReason {
     DST_HEAD_OBJECT_NOT_PERMITTED(
             "grant s3:GetObject, s3:GetObjectVersion and s3:ListBucketVersions on the destination"),
     DST_CUSTOMER_KEY_MISSING("add the SSE-C key to the destination store's customerKeys"),
+    DST_ARCHIVED("restore the current version at the destination, then redrive the late one"),
     DST_PUT_RETENTION_NOT_PERMITTED("grant s3:PutObjectRetention on the destination"),
     DST_GET_TAGGING_NOT_PERMITTED("grant s3:GetObjectVersionTagging on the destination"),
     DST_GET_ACL_NOT_PERMITTED("grant s3:GetObjectVersionAcl on the destination"),

@@ -13,6 +13,7 @@ import io.tidelock.replicator.store.ReplicaWrite;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What exactly is written: the source's own content and metadata, and the rule's encryption, class and owner. */
 final class Draft {
@@ -47,12 +48,34 @@ final class Draft {
         return new Plan.Replicate(source, write, marked, putBack);
     }
 
-    /** A version of the destination once more, as it is. The executor fills in what must still hold. */
-    PutBack putBack(Assignment assignment, Facts facts, ReplicaStack.Replica covered) {
+    /**
+     * What the destination shows once more, or empty where it cannot be: it is archived there, and the source does not have
+     * it. The executor fills in what must still hold.
+     */
+    Optional<PutBack> putBack(Assignment assignment, Facts facts, ReplicaStack.Replica covered) {
         var head = covered.head();
         if (head == null) {
-            return new PutBack.Marker(assignment.replica());
+            return Optional.of(new PutBack.Marker(assignment.replica()));
         }
+        return Eligibility.isArchived(head)
+                ? fromSource(assignment, facts, covered.origin())
+                : Optional.of(asItIs(assignment, facts, head));
+    }
+
+    private Optional<PutBack> fromSource(Assignment assignment, Facts facts, @Nullable OriginMark origin) {
+        return origin != null
+                        && facts.get(new Question.SourceHead(origin.version()))
+                                instanceof SourceAnswer.Found(var source)
+                        && Marks.names(origin, source)
+                        && !Eligibility.isArchived(source)
+                ? Optional.of(new PutBack.FromSource(
+                        source,
+                        replica(assignment, facts, source, origin.as(Kind.PUT_BACK), Optional.empty())
+                                .write()))
+                : Optional.empty();
+    }
+
+    private PutBack asItIs(Assignment assignment, Facts facts, ObjectHead head) {
         var tags = head.tagCount() > 0
                 ? facts.get(new Question.ReplicaTags(head.version().id()))
                 : Map.<String, String>of();

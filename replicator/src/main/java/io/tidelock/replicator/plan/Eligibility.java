@@ -80,8 +80,13 @@ final class Eligibility {
         };
     }
 
+    /** Whether its bytes cannot be read now, wherever it lies. */
+    static boolean isArchived(ObjectHead version) {
+        return ARCHIVES.contains(version.storageClass()) && !version.restored();
+    }
+
     private static Optional<Decided> ofStorage(Facts facts, ObjectHead source) {
-        if (ARCHIVES.contains(source.storageClass()) && !source.restored()) {
+        if (isArchived(source)) {
             return Optional.of(skip(SkipReason.ARCHIVED, "its class is " + source.storageClass()));
         }
         var locked = !source.lock().isNone();

@@ -68,6 +68,9 @@ public sealed interface Plan {
         /** A version of the destination, copied within it. */
         record Version(ObjectHead replica, ReplicaWrite write) implements PutBack {}
 
+        /** The source version that it is a copy of once more: what is archived at the destination cannot be copied there. */
+        record FromSource(ObjectHead source, ReplicaWrite write) implements PutBack {}
+
         /** A delete marker. */
         record Marker(ObjectKey replica) implements PutBack {}
     }

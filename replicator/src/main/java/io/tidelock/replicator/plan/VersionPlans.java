@@ -3,6 +3,7 @@ package io.tidelock.replicator.plan;
 import static io.tidelock.replicator.plan.Answers.skip;
 
 import io.tidelock.domain.ObjectHead;
+import io.tidelock.domain.VersionId;
 import io.tidelock.domain.VersionStack.DataVersion;
 import io.tidelock.replicator.mark.OriginMark;
 import io.tidelock.replicator.mark.OriginMark.Kind;
@@ -64,11 +65,25 @@ final class VersionPlans {
                     .layers()
                     .getFirst()
                     .id();
-            var restack = new Plan.Restack(subject.id(), late, draft.putBack(assignment, facts, covered));
+            var decided = restack(
+                    assignment, facts, subject, late, covered, "it came late, and what it covers was not put back");
             // the null version may have become another one meanwhile
-            var plan = subject.id().isNull() ? new Plan.StepFirst(restack) : restack;
-            return new Decided(plan, "it came late, and what it covers was not put back");
+            return subject.id().isNull() && decided.plan() instanceof Plan.Restack restack
+                    ? new Decided(new Plan.StepFirst(restack), decided.because())
+                    : decided;
         });
+    }
+
+    private Decided restack(
+            Assignment assignment,
+            Facts facts,
+            Subject subject,
+            VersionId late,
+            ReplicaStack.Replica covered,
+            String because) {
+        return draft.putBack(assignment, facts, covered)
+                .map(putBack -> new Decided(new Plan.Restack(subject.id(), late, putBack), because))
+                .orElseGet(VersionPlans::archived);
     }
 
     private Decided decide(Assignment assignment, Facts facts, Subject subject, @Nullable OriginMark top) {
@@ -118,11 +133,12 @@ final class VersionPlans {
                 return replicas.covered().isPresent() ? first(leftover.get()) : leftover.get();
             }
             return replicas.covered()
-                    .map(covered -> new Decided(
-                            new Plan.Restack(
-                                    subject.id(),
-                                    copies.getFirst().version().id(),
-                                    draft.putBack(assignment, facts, covered)),
+                    .map(covered -> restack(
+                            assignment,
+                            facts,
+                            subject,
+                            copies.getFirst().version().id(),
+                            covered,
                             "a late version covers what was current"))
                     .orElseGet(VersionPlans::already);
         }
@@ -218,7 +234,10 @@ final class VersionPlans {
                     FailureReason.MARK_DOES_NOT_FIT,
                     "what it would cover has to be put back on top, and has no room for the origin mark");
         }
-        var putBack = covered.map(layer -> draft.putBack(assignment, facts, layer));
+        var putBack = covered.flatMap(layer -> draft.putBack(assignment, facts, layer));
+        if (covered.isPresent() && putBack.isEmpty()) {
+            return archived();
+        }
         return copy(assignment, facts, source, Marks.of(source, subject.sequencer(), Kind.LATE), putBack, because);
     }
 
@@ -245,6 +264,12 @@ final class VersionPlans {
 
     private static Decided first(Decided step) {
         return new Decided(new Plan.StepFirst(step.plan()), step.because());
+    }
+
+    private static Decided archived() {
+        return Answers.refuse(
+                FailureReason.DST_ARCHIVED,
+                "what it would cover has to be put back on top, is archived, and cannot be read from the source");
     }
 
     private static Decided already() {

@@ -9,6 +9,7 @@ import io.tidelock.domain.BucketEvent.MetadataChanged;
 import io.tidelock.domain.BucketEvent.ObjectCreated;
 import io.tidelock.domain.BucketEvent.VersionRemoved;
 import io.tidelock.domain.Cause;
+import io.tidelock.domain.ObjectHead;
 import io.tidelock.domain.ObjectKey;
 import io.tidelock.domain.ObjectVersion;
 import io.tidelock.domain.Occurrence;
@@ -31,6 +32,7 @@ import io.tidelock.replicator.store.BucketFacts.Versioning;
 import io.tidelock.replicator.store.HeadAnswer;
 import io.tidelock.replicator.store.InMemoryObjectStore;
 import io.tidelock.replicator.store.Precondition;
+import io.tidelock.replicator.store.ReplicaWrite;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -191,13 +193,18 @@ public final class TwoSides {
                 case Plan.PutBack.Marker marker -> destination.putDeleteMarker(marker.replica());
                 case Plan.PutBack.Version version ->
                     destination.copy(version.replica().version(), version.write());
+                case Plan.PutBack.FromSource again -> write(again.source(), again.write());
             }
         });
     }
 
     private VersionId write(Plan.Replicate plan) {
-        try (InputStream body = source.open(plan.source().version(), null, null).body()) {
-            return destination.put(plan.write(), body).id();
+        return write(plan.source(), plan.write());
+    }
+
+    private VersionId write(ObjectHead version, ReplicaWrite write) {
+        try (InputStream body = source.open(version.version(), null, null).body()) {
+            return destination.put(write, body).id();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

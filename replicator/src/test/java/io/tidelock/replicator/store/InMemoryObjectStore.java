@@ -152,10 +152,7 @@ public final class InMemoryObjectStore implements ObjectStore {
             if (ifMatch != null && !ifMatch.equals(data.eTag())) {
                 throw failure(StoreFailure.PRECONDITION, StoreCall.GetObject, "ETag is " + data.eTag());
             }
-            if (ARCHIVED.contains(data.storageClass())) {
-                throw failure(StoreFailure.ARCHIVED, StoreCall.GetObject, "InvalidObjectState");
-            }
-            return data;
+            return readable(StoreCall.GetObject, data, "InvalidObjectState");
         });
         int from = range == null ? 0 : (int) range.offset();
         int length = range == null ? found.bytes().length : (int) range.lengthBytes();
@@ -165,6 +162,13 @@ public final class InMemoryObjectStore implements ObjectStore {
         calls.middle(StoreCall.GetObject, version.object().key());
         return new OpenObject(
                 found.head(version.object()), new ByteArrayInputStream(found.bytes(), from, length), length);
+    }
+
+    private static StoredVersion readable(StoreCall call, StoredVersion data, String code) {
+        if (ARCHIVED.contains(data.storageClass())) {
+            throw failure(StoreFailure.ARCHIVED, call, code);
+        }
+        return data;
     }
 
     @Override
@@ -212,7 +216,7 @@ public final class InMemoryObjectStore implements ObjectStore {
     @Override
     public Written copy(ObjectVersion source, ReplicaWrite write) {
         return calls.make(StoreCall.CopyObject, write.destination().key(), () -> {
-            var data = data(StoreCall.CopyObject, source);
+            var data = readable(StoreCall.CopyObject, data(StoreCall.CopyObject, source), "ObjectNotInActiveTierError");
             return store(
                     StoreCall.CopyObject,
                     write,
@@ -246,7 +250,11 @@ public final class InMemoryObjectStore implements ObjectStore {
     @Override
     public Multipart.Part copyPart(Multipart.Upload upload, int number, ObjectVersion source, ByteRange range) {
         return calls.make(StoreCall.UploadPartCopy, upload.write().destination().key(), () -> {
-            var bytes = data(StoreCall.UploadPartCopy, source).bytes();
+            var bytes = readable(
+                            StoreCall.UploadPartCopy,
+                            data(StoreCall.UploadPartCopy, source),
+                            "ObjectNotInActiveTierError")
+                    .bytes();
             var from = (int) range.offset();
             return uploads.of(StoreCall.UploadPartCopy, upload)
                     .add(number, Arrays.copyOfRange(bytes, from, from + (int) range.lengthBytes()));
