@@ -154,8 +154,7 @@ final class Parking {
             return;
         }
         var event = new EventWork(record, operation.event(), completion, outcomesTopic, deadLetters, 1);
-        var wayBack = rules.get()
-                .wayBack(replicaOf(work).bucket(), operation.event().object().bucket());
+        var wayBack = rules.get().wayBack(replicaOf(work), operation.event().object());
         var task = new LaneTask(
                 event,
                 candidates.get(),

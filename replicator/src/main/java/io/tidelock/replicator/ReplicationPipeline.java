@@ -82,7 +82,7 @@ public final class ReplicationPipeline implements RecordHandler {
         }
         var work = new EventWork(record, event, completion, outcomesTopic, deadLetters, candidates.size());
         for (var destination : candidates) {
-            var wayBack = book.wayBack(destination.replica().bucket(), object.bucket());
+            var wayBack = book.wayBack(destination.replica(), object);
             var task = new LaneTask(
                     work, destination, wayBack, parking.live(), record.position(), sequence++, clock.instant());
             observer.accepted(task.current());

@@ -141,7 +141,7 @@ public final class Explainer {
                 candidates.acl(),
                 destination.store().capabilities(),
                 account == null || account.equals(destination.account()),
-                book.wayBack(candidates.replica().bucket(), event.object().bucket()));
+                book.wayBack(candidates.replica(), event.object()));
     }
 
     private Held held(ObjectKey object) {

@@ -16,7 +16,7 @@ import io.tidelock.replicator.store.Capabilities;
  * @param acl what becomes of ACLs there
  * @param destination what the destination store can do
  * @param ownAccount whether the destination store's credentials are of the account that is to own the replicas
- * @param wayBack how rules lead from the destination bucket back to the source bucket
+ * @param wayBack how rules lead from the replica back to the source key
  */
 public record Assignment(
         BucketEvent event,
@@ -27,7 +27,7 @@ public record Assignment(
         Capabilities destination,
         boolean ownAccount,
         WayBack wayBack) {
-    /** Whether both buckets replicate to each other. */
+    /** Whether both buckets replicate this key to each other. */
     boolean twoWay() {
         return wayBack != WayBack.NONE;
     }

@@ -4,6 +4,7 @@ import io.tidelock.domain.ObjectKey;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The enabled rules that may send a key to one destination bucket, as far as the key tells. Tags decide which one does.
@@ -39,6 +40,12 @@ public record Candidates(ObjectKey replica, BucketRules.History history, AclPoli
             }
         }
         return Optional.empty();
+    }
+
+    /** The rules that some tags make the winner. */
+    Stream<ReplicationRule> mayWin() {
+        var last = rules.stream().takeWhile(rule -> rule.filter().needsTags()).count();
+        return rules.stream().limit(last + 1);
     }
 
     /** Whether the winner cannot be told before the version's tags are known. */

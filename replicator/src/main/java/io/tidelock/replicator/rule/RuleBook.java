@@ -61,22 +61,18 @@ public final class RuleBook {
         return Optional.ofNullable(bySource.get(source));
     }
 
-    /** How enabled rules lead from a destination bucket back to its source bucket. */
-    public WayBack wayBack(Bucket destination, Bucket source) {
-        var bucketRules = bySource.get(destination);
-        if (bucketRules == null) {
-            return WayBack.NONE;
-        }
-        var back = bucketRules.rules().stream()
-                .filter(rule ->
-                        rule.enabled() && bucketRules.destinationOf(rule).equals(source))
-                .toList();
-        if (back.isEmpty()) {
-            return WayBack.NONE;
-        }
-        return back.stream().anyMatch(ReplicationRule::replicaModifications)
-                ? WayBack.WRITES_AND_MODIFICATIONS
-                : WayBack.WRITES;
+    /**
+     * How enabled rules lead from a replica's key back to its very source key. Which of several rules takes a version may depend
+     * on its tags; then changes made on replicas come back only where every one of them wants that.
+     */
+    public WayBack wayBack(ObjectKey replica, ObjectKey source) {
+        return candidates(replica.bucket(), replica.key()).stream()
+                .filter(back -> back.replica().equals(source))
+                .findFirst()
+                .map(back -> back.mayWin().allMatch(ReplicationRule::replicaModifications)
+                        ? WayBack.WRITES_AND_MODIFICATIONS
+                        : WayBack.WRITES)
+                .orElse(WayBack.NONE);
     }
 
     /**

@@ -1,6 +1,6 @@
 package io.tidelock.replicator.rule;
 
-/** Whether and how rules lead from a destination bucket back to the source bucket. */
+/** Whether and how rules lead from a replica back to the key that it is a replica of. */
 public enum WayBack {
     /** None does: replication goes one way. */
     NONE,
