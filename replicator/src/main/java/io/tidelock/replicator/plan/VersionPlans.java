@@ -249,7 +249,7 @@ final class VersionPlans {
             Optional<PutBack> putBack,
             String because) {
         var plan = draft.replica(assignment, facts, source, mark, putBack);
-        return plan.marked() || !assignment.rule().replicaModifications()
+        return plan.marked() || !assignment.twoWay()
                 ? new Decided(plan, because)
                 : Answers.refuse(
                         FailureReason.MARK_DOES_NOT_FIT, "the user metadata leaves no room for the origin mark");

@@ -225,9 +225,7 @@ class EligibilityTest {
     @Test
     void rule_35_a_rule_for_both_ways_needs_room_for_the_mark() {
         // Given
-        var rule = TwoSides.RULE;
-        sides.rule =
-                new ReplicationRule("r", rule.version(), 1, true, rule.filter(), rule.destination(), true, false, true);
+        sides.wayBack = WayBack.WRITES;
         var id = put(Map.of("long", "x".repeat(2000)), Map.of(), new Encryption.None(), "STANDARD");
 
         // When
@@ -235,6 +233,21 @@ class EligibilityTest {
 
         // Then
         assertThat(((Refuse) plan).reason()).isEqualTo(FailureReason.MARK_DOES_NOT_FIT);
+    }
+
+    @Test
+    void rule_35_wanting_changes_on_replicas_alone_makes_no_rule_for_both_ways() {
+        // Given
+        var rule = TwoSides.RULE;
+        sides.rule =
+                new ReplicationRule("r", rule.version(), 1, true, rule.filter(), rule.destination(), true, false, true);
+        var id = put(Map.of("long", "x".repeat(2000)), Map.of(), new Encryption.None(), "STANDARD");
+
+        // When
+        var plan = (Replicate) sides.decide(sides.created(id, 1)).plan();
+
+        // Then
+        assertThat(plan.marked()).isFalse();
     }
 
     @Test
