@@ -142,6 +142,12 @@ public enum MeterNames {
             "operations",
             "Replicas that were written without the origin mark, because their user metadata left no room.",
             "rule"),
+    FOREIGN_MARKS(
+            "tidelock_replication_foreign_marks_total",
+            Kind.COUNTER,
+            "operations",
+            "Versions that were replicated although they carry an origin mark: forged, of another key or installation, signed with a key that is not configured any more, or a replica that a person copied onto its own key.",
+            "rule"),
     SWEEP_FOUND(
             "tidelock_sweep_found_total",
             Kind.COUNTER,

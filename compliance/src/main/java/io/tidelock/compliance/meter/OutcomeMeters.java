@@ -81,6 +81,11 @@ public final class OutcomeMeters implements OutcomeObserver {
     }
 
     @Override
+    public void foreignMark(Operation operation) {
+        count(MeterNames.FOREIGN_MARKS, operation, 1);
+    }
+
+    @Override
     public void dropped(Operation operation) {
         count(MeterNames.RELEASED, operation, 1);
     }

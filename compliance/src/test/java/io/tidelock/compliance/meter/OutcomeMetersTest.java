@@ -87,6 +87,15 @@ class OutcomeMetersTest {
     }
 
     @Test
+    void a_version_that_carries_a_foreign_mark_is_counted() {
+        // When
+        meters.foreignMark(Operations.created("r", EPOCH, 1));
+
+        // Then
+        assertThat(count(MeterNames.FOREIGN_MARKS, "rule", "r")).isEqualTo(1);
+    }
+
+    @Test
     void rules_beyond_the_bound_fold_and_the_folding_is_counted() {
         // When
         for (var rule : List.of("a", "b", "c", "d", "e", "a", "d")) {

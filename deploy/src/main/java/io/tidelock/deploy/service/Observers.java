@@ -24,6 +24,11 @@ record Observers(List<OutcomeObserver> all) implements OutcomeObserver {
     }
 
     @Override
+    public void foreignMark(Operation operation) {
+        all.forEach(observer -> observer.foreignMark(operation));
+    }
+
+    @Override
     public void ended(Outcome outcome) {
         all.forEach(observer -> observer.ended(outcome));
     }

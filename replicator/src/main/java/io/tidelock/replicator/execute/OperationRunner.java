@@ -2,6 +2,7 @@ package io.tidelock.replicator.execute;
 
 import io.tidelock.replicator.budget.RuleCharge;
 import io.tidelock.replicator.execute.Execution.Ended;
+import io.tidelock.replicator.mark.MarkKeys;
 import io.tidelock.replicator.outcome.FailureReason;
 import io.tidelock.replicator.outcome.Journal;
 import io.tidelock.replicator.outcome.Operation;
@@ -13,6 +14,7 @@ import io.tidelock.replicator.park.Gates;
 import io.tidelock.replicator.plan.Decision.Ask;
 import io.tidelock.replicator.plan.Decision.Decided;
 import io.tidelock.replicator.plan.Facts;
+import io.tidelock.replicator.plan.Plan;
 import io.tidelock.replicator.plan.Planner;
 import io.tidelock.replicator.store.StoreFailure;
 import io.tidelock.replicator.upload.UploadLedger;
@@ -252,7 +254,13 @@ public final class OperationRunner {
             switch (planner.decide(route.assignment(), facts)) {
                 case Ask(var question) -> facts = gatherer.answer(facts, question);
                 case Decided decided -> {
-                    return executor.execute(decided.plan(), route, gatherer, attempt);
+                    var execution = executor.execute(decided.plan(), route, gatherer, attempt);
+                    if (execution instanceof Ended(Outcome.Replicated _)
+                            && decided.plan() instanceof Plan.Replicate replicate
+                            && replicate.source().userMetadata().containsKey(MarkKeys.METADATA_NAME)) {
+                        observer.foreignMark(attempt.operation());
+                    }
+                    return execution;
                 }
             }
         }

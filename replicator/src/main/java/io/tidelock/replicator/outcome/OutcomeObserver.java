@@ -13,6 +13,12 @@ public interface OutcomeObserver {
     /** A try failed and will be repeated. */
     default void retried(Operation operation, FailureReason reason) {}
 
+    /**
+     * A version that carries an origin mark was replicated like any other: the mark is none of ours at this place, or a
+     * person copied a replica onto its own key. Told before the operation ends.
+     */
+    default void foreignMark(Operation operation) {}
+
     /** An operation ended. */
     default void ended(Outcome outcome) {}
 

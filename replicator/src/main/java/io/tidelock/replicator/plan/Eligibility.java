@@ -5,12 +5,16 @@ import static io.tidelock.replicator.plan.Answers.skip;
 
 import io.tidelock.domain.Encryption;
 import io.tidelock.domain.ObjectHead;
+import io.tidelock.domain.VersionStack.DataVersion;
+import io.tidelock.replicator.mark.OriginMark;
+import io.tidelock.replicator.mark.OriginMark.Kind;
 import io.tidelock.replicator.outcome.FailureReason;
 import io.tidelock.replicator.outcome.SkipReason;
 import io.tidelock.replicator.plan.Decision.Decided;
 import io.tidelock.replicator.store.BucketFacts.Versioning;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What keeps a version from being replicated, whatever the destination holds. */
 final class Eligibility {
@@ -44,7 +48,7 @@ final class Eligibility {
     /** Rules 10, 24, 26, 29, 36 and 49; the tags of rule 9 come last as they cost a request. */
     Optional<Decided> ofVersion(Assignment assignment, Facts facts, Subject subject, ObjectHead source) {
         return ofAsked(assignment, facts, source)
-                .or(() -> ofOrigin(subject, source))
+                .or(() -> ofOrigin(facts, subject, source))
                 .or(() -> ofEncryption(assignment, source))
                 .or(() -> ofStorage(facts, source))
                 .or(() -> ofTags(assignment, facts, source));
@@ -58,15 +62,39 @@ final class Eligibility {
                 : Optional.empty();
     }
 
-    private Optional<Decided> ofOrigin(Subject subject, ObjectHead source) {
+    private Optional<Decided> ofOrigin(Facts facts, Subject subject, ObjectHead source) {
         if ("REPLICA".equals(source.replicationStatus())) {
             return Optional.of(skip(SkipReason.SOURCE_IS_REPLICA, "the store says that it is a replica"));
         }
-        var byOthers =
-                subject.principal() != null && !ownPrincipals.isEmpty() && !ownPrincipals.contains(subject.principal());
-        return marks.isReplica(source) && !byOthers
-                ? Optional.of(skip(SkipReason.SOURCE_IS_REPLICA, "it carries our own mark"))
-                : Optional.empty();
+        return originOf(facts, subject, source) == null
+                ? Optional.empty()
+                : Optional.of(skip(SkipReason.SOURCE_IS_REPLICA, "it carries our own mark"));
+    }
+
+    /**
+     * What a version of the source is a replica of; null for one that Tidelock did not write. A person who copies a replica
+     * onto its own key copies the mark as well: so of one mark in a stack only the first version is Tidelock's. What it puts
+     * back on top carries the same mark each time, and is always its own. Who wrote according to the event saves the look at
+     * the stack, and decides nothing else: a name that is missing among Tidelock's would send every replica back.
+     */
+    @Nullable
+    OriginMark originOf(Facts facts, Subject subject, ObjectHead source) {
+        var origin = marks.originOf(source);
+        var isKnown = subject.principal() != null && ownPrincipals.contains(subject.principal());
+        return origin == null || isKnown || origin.kind() == Kind.PUT_BACK || !isMarkBelow(facts, subject, source)
+                ? origin
+                : null;
+    }
+
+    /** Whether an earlier version carries the same mark: a copy is as long as what it copies, so few have to be looked at. */
+    private static boolean isMarkBelow(Facts facts, Subject subject, ObjectHead source) {
+        var order = SourceOrder.around(subject, facts.get(new Question.SourceStack()));
+        return order != null
+                && order.below().stream()
+                        .filter(layer -> layer instanceof DataVersion data && data.sizeBytes() == source.sizeBytes())
+                        .anyMatch(layer -> facts.get(new Question.SourceHead(layer.id()))
+                                        instanceof SourceAnswer.Found(var earlier)
+                                && Marks.haveSameMark(earlier, source));
     }
 
     private static Optional<Decided> ofEncryption(Assignment assignment, ObjectHead source) {

@@ -10,6 +10,7 @@ import io.tidelock.replicator.mark.OriginMark;
 import io.tidelock.replicator.mark.OriginMark.Kind;
 import io.tidelock.replicator.store.HeadAnswer;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What marks say about replicas. */
@@ -27,6 +28,13 @@ record Marks(MarkKeys keys) {
         return keys.check(version.userMetadata(), version.version().object()) instanceof MarkCheck.Valid(var mark)
                 ? mark
                 : null;
+    }
+
+    /** Whether two versions carry the very same mark. */
+    static boolean haveSameMark(ObjectHead one, ObjectHead other) {
+        return Objects.equals(
+                one.userMetadata().get(MarkKeys.METADATA_NAME),
+                other.userMetadata().get(MarkKeys.METADATA_NAME));
     }
 
     /** Whether a version is another one of the same bucket, put back on top. */
@@ -50,11 +58,6 @@ record Marks(MarkKeys keys) {
     @Nullable
     OriginMark originOf(HeadAnswer replica, Bucket source) {
         return replica instanceof HeadAnswer.Present(var head) ? originOf(head, source) : null;
-    }
-
-    /** Whether the version is a replica that this installation made, from whatever source. */
-    boolean isReplica(ObjectHead version) {
-        return originOf(version) != null;
     }
 
     /** The mark of a version that is copied now. */

@@ -94,7 +94,7 @@ final class MetadataPlans {
         if (aspect == Aspect.ACL && !AclPlans.isCopied(assignment, facts)) {
             return skip(SkipReason.ACL_NOT_COPIED, "the destination's owner alone decides there (rule 32)");
         }
-        var origin = marks.originOf(source);
+        var origin = eligibility.originOf(facts, subject, source);
         if (origin == null || origin.source().equals(assignment.source().bucket())) {
             return outward(assignment, facts, subject, source, origin, aspect);
         }

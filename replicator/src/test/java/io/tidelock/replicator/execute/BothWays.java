@@ -37,6 +37,7 @@ import io.tidelock.replicator.rule.RuleDestination;
 import io.tidelock.replicator.rule.RuleFilter;
 import io.tidelock.replicator.rule.WayBack;
 import io.tidelock.replicator.store.BucketFacts.Versioning;
+import io.tidelock.replicator.store.HeadAnswer;
 import io.tidelock.replicator.store.InMemoryObjectStore;
 import io.tidelock.replicator.store.StoreHook;
 import io.tidelock.replicator.upload.UploadLedger;
@@ -62,11 +63,16 @@ final class BothWays {
 
     /** @param withPrincipals whether events say who wrote */
     BothWays(Random random, boolean withPrincipals, PlantedFault fault) {
+        this(random, withPrincipals, fault, Set.of("tidelock"));
+    }
+
+    /** @param ownPrincipals how the configuration spells who Tidelock is; events spell it {@code tidelock} */
+    BothWays(Random random, boolean withPrincipals, PlantedFault fault, Set<String> ownPrincipals) {
         this.fault = fault;
         here = new Side("paris", clock, withPrincipals);
         there = new Side("frankfurt", clock, withPrincipals);
         runner = new OperationRunner(
-                new Planner(TwoSides.KEYS, Set.of("tidelock")),
+                new Planner(TwoSides.KEYS, ownPrincipals),
                 ExecuteSettings.DEFAULT,
                 new Gates(
                         new Breakers(BreakerSettings.DEFAULT, clock),
@@ -102,6 +108,18 @@ final class BothWays {
 
         void put(String text) {
             store.world().put(key, text.getBytes(UTF_8), Map.of("n", text), Map.of());
+            report("a person");
+        }
+
+        /** Makes an older version current again, as the console does: with all its metadata. */
+        void copyOntoItself(String text) {
+            var old = layers().stream()
+                    .filter(layer ->
+                            layer instanceof DataVersion && text(layer.id()).equals(text))
+                    .findFirst()
+                    .orElseThrow();
+            var head = ((HeadAnswer.Present) store.head(new ObjectVersion(key, old.id()))).head();
+            store.world().put(key, text.getBytes(UTF_8), head.userMetadata(), Map.of());
             report("a person");
         }
 

@@ -43,6 +43,7 @@ final class Copying implements OutcomeObserver {
 
     final TwoSides sides = new TwoSides();
     final List<FailureReason> retries = new ArrayList<>();
+    final List<Operation> foreignMarks = new ArrayList<>();
     final List<Duration> waits = new ArrayList<>();
     final Gates gates = new Gates(
             new Breakers(BreakerSettings.DEFAULT, sides.clock),
@@ -72,6 +73,11 @@ final class Copying implements OutcomeObserver {
     /** Another process takes over: of what the first one knew, only the ledger is left. */
     void restart() {
         runner = runner();
+    }
+
+    @Override
+    public void foreignMark(Operation operation) {
+        foreignMarks.add(operation);
     }
 
     @Override

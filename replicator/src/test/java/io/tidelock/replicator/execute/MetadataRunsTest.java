@@ -10,6 +10,7 @@ import io.tidelock.domain.Encryption;
 import io.tidelock.domain.ObjectLock;
 import io.tidelock.domain.ObjectVersion;
 import io.tidelock.domain.VersionId;
+import io.tidelock.replicator.mark.MarkKeys;
 import io.tidelock.replicator.outcome.FailureReason;
 import io.tidelock.replicator.outcome.Outcome;
 import io.tidelock.replicator.plan.TwoSides;
@@ -59,6 +60,19 @@ class MetadataRunsTest {
     private void withAcls() {
         sides.source.world().ownership(sides.originals, "ObjectWriter");
         sides.destination.world().ownership(sides.replicas, "ObjectWriter");
+    }
+
+    @Test
+    void rule_49_a_mark_that_is_not_ours_is_told_of() {
+        // Given
+        var id = sides.source.world().put(sides.key, new byte[3], Map.of(MarkKeys.METADATA_NAME, "made up"), Map.of());
+
+        // When
+        var outcome = copying.run(sides.created(id, 1));
+        copying.run(copying.created("without any", 2));
+
+        // Then
+        assertThat(copying.foreignMarks).containsExactly(outcome.operation());
     }
 
     @Test

@@ -23,6 +23,7 @@ import io.tidelock.replicator.rule.RuleDestination;
 import io.tidelock.replicator.rule.RuleFilter;
 import io.tidelock.replicator.rule.WayBack;
 import io.tidelock.replicator.store.AclWrite;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -80,14 +81,42 @@ class EligibilityTest {
     }
 
     @Test
-    void rule_49_a_valid_mark_in_a_strangers_hand_is_an_ordinary_object() {
+    void rule_49_a_replica_that_somebody_copied_onto_itself_is_an_ordinary_object() {
+        for (var own : List.of(Set.<String>of(), Set.of("tidelock"))) {
+            // Given
+            sides.planner = new Planner(TwoSides.KEYS, own);
+            put(marked(sides.key), Map.of(), new Encryption.None(), "STANDARD");
+            sides.put("another");
+            var copy = put(marked(sides.key), Map.of(), new Encryption.None(), "STANDARD");
+
+            // When
+            var plan = (Replicate) sides.decide(by("alice", copy)).plan();
+
+            // Then
+            assertThat(plan.source().version().id()).isEqualTo(copy);
+        }
+    }
+
+    @Test
+    void rule_49_the_first_version_with_a_mark_is_tidelocks_even_when_its_name_is_not_among_the_principals() {
+        // Given
+        sides.planner = new Planner(TwoSides.KEYS, Set.of("a misspelled tidelock"));
+        var id = put(marked(sides.key), Map.of(), new Encryption.None(), "STANDARD");
+        put(marked(sides.key), Map.of(), new Encryption.None(), "STANDARD");
+
+        // When / Then
+        assertThat(sides.decide(by("tidelock", id)).plan()).isEqualTo(new Skip(SkipReason.SOURCE_IS_REPLICA));
+    }
+
+    @Test
+    void rule_49_what_tidelock_is_known_to_have_written_needs_no_listing() {
         // Given
         sides.planner = new Planner(TwoSides.KEYS, Set.of("tidelock"));
         var id = put(marked(sides.key), Map.of(), new Encryption.None(), "STANDARD");
 
         // When / Then
         assertThat(sides.decide(by("tidelock", id)).plan()).isEqualTo(new Skip(SkipReason.SOURCE_IS_REPLICA));
-        assertThat(sides.decide(by("alice", id)).plan()).isInstanceOf(Replicate.class);
+        assertThat(sides.asked).doesNotContain(new Question.SourceStack());
     }
 
     private ObjectCreated by(String principal, VersionId id) {
