@@ -36,7 +36,7 @@ final class Draft {
                 assignment.replica(),
                 source.sizeBytes(),
                 source.content(),
-                marked ? with(source.userMetadata(), signed) : without(source.userMetadata()),
+                marked ? with(source.userMetadata(), signed) : Marks.without(source.userMetadata()),
                 tags,
                 Optional.ofNullable(rule.destination().storageClass()).orElse(source.storageClass()),
                 encryption(rule, source.encryption()),
@@ -162,12 +162,6 @@ final class Draft {
     private static Map<String, String> with(Map<String, String> metadata, String mark) {
         var all = new HashMap<>(metadata);
         all.put(MarkKeys.METADATA_NAME, mark);
-        return all;
-    }
-
-    private static Map<String, String> without(Map<String, String> metadata) {
-        var all = new HashMap<>(metadata);
-        all.remove(MarkKeys.METADATA_NAME);
         return all;
     }
 }

@@ -10,6 +10,8 @@ import io.tidelock.replicator.mark.OriginMark;
 import io.tidelock.replicator.mark.OriginMark.Kind;
 import io.tidelock.replicator.store.HeadAnswer;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,13 @@ record Marks(MarkKeys keys) {
         return keys.check(version.userMetadata(), version.version().object()) instanceof MarkCheck.Valid(var mark)
                 ? mark
                 : null;
+    }
+
+    /** User metadata as it is without any mark. */
+    static Map<String, String> without(Map<String, String> metadata) {
+        var all = new HashMap<>(metadata);
+        all.remove(MarkKeys.METADATA_NAME);
+        return all;
     }
 
     /** Whether two versions carry the very same mark. */

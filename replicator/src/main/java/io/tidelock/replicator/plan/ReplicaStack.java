@@ -10,6 +10,7 @@ import io.tidelock.replicator.mark.OriginMark.Kind;
 import io.tidelock.replicator.store.HeadAnswer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -99,7 +100,7 @@ final class ReplicaStack {
 
     /** A copy without a mark may have come late, so it says nothing of what lies below it. */
     private static boolean isOlder(Replica replica, SourceOrder order) {
-        return replica.origin() != null && !replica.inferred() && !replica.isLate() && !order.isNewer(replica.origin());
+        return replica.origin() != null && !replica.inferred() && !replica.isLate() && order.isOlder(replica.origin());
     }
 
     /** Null for a version that has gone since the listing. */
@@ -160,6 +161,11 @@ final class ReplicaStack {
     /** What is current as soon as late versions are looked through. */
     Optional<Replica> underLate() {
         return layers.stream().filter(replica -> !replica.isLate()).findFirst();
+    }
+
+    /** The version on top, which must be one with data. */
+    ObjectHead top() {
+        return Objects.requireNonNull(layers.getFirst().head(), "a marker is on top");
     }
 
     /** What a late version covers although it should not; empty when all is in place. */

@@ -59,6 +59,18 @@ final class SourceOrder {
         return mark.lastModified().isAfter(lastModified);
     }
 
+    /** Whether a replica's origin came before the entry; of two of the same second that nothing else tells apart, neither did. */
+    boolean isOlder(OriginMark mark) {
+        var place = placeOf(mark);
+        if (place >= 0) {
+            return place > index;
+        }
+        var theirs = mark.sequencer();
+        return sequencer != null && theirs != null
+                ? theirs.compareTo(sequencer) < 0
+                : mark.lastModified().isBefore(lastModified) && !sameSecond(mark.lastModified(), lastModified);
+    }
+
     /** Whether a replica's origin came after another's, as far as the source still holds both. */
     boolean isNewer(OriginMark mark, OriginMark than) {
         var place = placeOf(mark);

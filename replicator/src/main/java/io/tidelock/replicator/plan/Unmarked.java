@@ -21,7 +21,7 @@ record Unmarked(Marks marks) {
         return mayBeCopy(replica, assignment)
                 && replica.sizeBytes() == source.sizeBytes()
                 && Objects.equals(replica.content(), source.content())
-                && replica.userMetadata().equals(source.userMetadata());
+                && replica.userMetadata().equals(Marks.without(source.userMetadata()));
     }
 
     /** The newest of these source versions that it is a copy of; as if it carried the mark, and had come in order. */
