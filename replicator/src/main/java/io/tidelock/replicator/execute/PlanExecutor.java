@@ -42,7 +42,7 @@ final class PlanExecutor {
             }
             case Plan.Restack restack -> {
                 requireAllSeen(restack.putBack(), route);
-                var back = putBack(restack.putBack(), route, new Precondition.Anything());
+                var back = putBack(restack.putBack(), route, restack.seen());
                 yield new Ended(
                         back.difference().isPresent()
                                 ? attempt.failed(

@@ -35,8 +35,9 @@ public sealed interface Plan {
      *
      * @param source the version that came late
      * @param late its replica
+     * @param seen what has to be on top still, where the store can be told
      */
-    record Restack(VersionId source, VersionId late, PutBack putBack) implements Plan {}
+    record Restack(VersionId source, VersionId late, PutBack putBack, Precondition seen) implements Plan {}
 
     /**
      * Put a delete marker on top.

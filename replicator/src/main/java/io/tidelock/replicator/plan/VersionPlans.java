@@ -13,6 +13,7 @@ import io.tidelock.replicator.plan.Decision.Decided;
 import io.tidelock.replicator.plan.Plan.PutBack;
 import io.tidelock.replicator.rule.BucketRules.History;
 import io.tidelock.replicator.store.HeadAnswer;
+import io.tidelock.replicator.store.Precondition;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -60,13 +61,17 @@ final class VersionPlans {
         if (leftover.isPresent()) {
             return leftover.map(VersionPlans::first);
         }
-        return ReplicaStack.readLate(assignment, facts, marks).covered().map(covered -> {
-            var late = facts.get(new Question.DestinationStack())
-                    .layers()
-                    .getFirst()
-                    .id();
+        var replicas = ReplicaStack.readLate(assignment, facts, marks);
+        return replicas.covered().map(covered -> {
+            var late = replicas.top().version().id();
             var decided = restack(
-                    assignment, facts, subject, late, covered, "it came late, and what it covers was not put back");
+                    assignment,
+                    facts,
+                    subject,
+                    late,
+                    replicas,
+                    covered,
+                    "it came late, and what it covers was not put back");
             // the null version may have become another one meanwhile
             return subject.id().isNull() && decided.plan() instanceof Plan.Restack restack
                     ? new Decided(new Plan.StepFirst(restack), decided.because())
@@ -79,10 +84,14 @@ final class VersionPlans {
             Facts facts,
             Subject subject,
             VersionId late,
+            ReplicaStack replicas,
             ReplicaStack.Replica covered,
             String because) {
+        var seen = assignment.destination().conditionalWrites()
+                ? new Precondition.StillETag(replicas.top().eTag())
+                : new Precondition.Anything();
         return draft.putBack(assignment, facts, covered)
-                .map(putBack -> new Decided(new Plan.Restack(subject.id(), late, putBack), because))
+                .map(putBack -> new Decided(new Plan.Restack(subject.id(), late, putBack, seen), because))
                 .orElseGet(VersionPlans::archived);
     }
 
@@ -138,6 +147,7 @@ final class VersionPlans {
                             facts,
                             subject,
                             copies.getFirst().version().id(),
+                            replicas,
                             covered,
                             "a late version covers what was current"))
                     .orElseGet(VersionPlans::already);

@@ -187,6 +187,26 @@ class OperationRunnerTest {
     }
 
     @Test
+    void a_restack_that_is_finished_later_does_not_cover_what_somebody_wrote_meanwhile() {
+        // Given
+        var first = copying.created("one", 1);
+        copying.run(copying.created("two", 2));
+        sides.replicate(first);
+        var once = new AtomicBoolean(true);
+        sides.destination.hook((moment, call, _) -> {
+            if (moment == Moment.BEFORE && call == StoreCall.CopyObject && once.getAndSet(false)) {
+                sides.strangerPuts("foreign");
+            }
+        });
+
+        // When
+        copying.run(first);
+
+        // Then
+        assertThat(copying.replicaTexts()).containsExactly("foreign", "one", "two");
+    }
+
+    @Test
     void rule_16_a_marker_brings_its_data_along() {
         // Given
         sides.put("one");
