@@ -23,6 +23,7 @@ final class LaneTask {
     private final Leash leash = new Leash();
     private volatile Operation current;
     private volatile int triesBefore;
+    private volatile boolean overtaken;
     private int ruleIndex; // the lanes hand it from thread to thread
     private @Nullable Thread runner;
     private boolean settled;
@@ -84,6 +85,15 @@ final class LaneTask {
 
     void tried(int times) {
         triesBefore = times;
+    }
+
+    /** Later work of its key is parked while it runs. */
+    void overtake() {
+        overtaken = true;
+    }
+
+    boolean isOvertaken() {
+        return overtaken;
     }
 
     /** Work on one replica key is done in the order of its events. */

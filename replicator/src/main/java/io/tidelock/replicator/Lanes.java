@@ -68,6 +68,22 @@ public final class Lanes implements AutoCloseable {
         return of == null ? 0 : of.tasks();
     }
 
+    /**
+     * Tells earlier tasks of the same key and origin that this one is parked before them.
+     *
+     * @return those that have not begun, in their order; they are in no lane any more
+     */
+    List<LaneTask> overtake(LaneTask by) {
+        var of = lanes.get(by.lane().bucket());
+        if (of == null) {
+            return List.of();
+        }
+        Predicate<LaneTask> earlier = task -> task.lane().equals(by.lane()) && task.origin() == by.origin();
+        var waiting = of.withdraw(by.lane(), earlier);
+        of.begun(earlier).forEach(LaneTask::overtake);
+        return waiting;
+    }
+
     private void run(LaneTask task) {
         task.begin();
         try {

@@ -2,6 +2,7 @@ package io.tidelock.replicator;
 
 import io.tidelock.domain.ObjectKey;
 import io.tidelock.ingest.handoff.SourceRecord;
+import io.tidelock.replicator.outcome.FailureReason;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -23,12 +24,14 @@ final class ParkedQueue {
     static final class Held {
         private final LaneTask task;
         private final int round;
+        private final FailureReason reason;
         private Instant due;
         private boolean running;
 
-        Held(LaneTask task, int round, Instant due) {
+        Held(LaneTask task, int round, FailureReason reason, Instant due) {
             this.task = task;
             this.round = round;
+            this.reason = reason;
             this.due = due;
         }
 
@@ -38,6 +41,10 @@ final class ParkedQueue {
 
         int round() {
             return round;
+        }
+
+        FailureReason reason() {
+            return reason;
         }
     }
 
@@ -124,6 +131,17 @@ final class ParkedQueue {
         });
         size -= out.size();
         return out;
+    }
+
+    /** Takes out all of one replica key, unless its oldest runs. */
+    List<Held> takeOut(ObjectKey replica) {
+        var ofKey = byKey.get(replica);
+        if (ofKey == null || ofKey.getFirst().running) {
+            return List.of();
+        }
+        byKey.remove(replica);
+        size -= ofKey.size();
+        return List.copyOf(ofKey);
     }
 
     /** Takes out all that does not run, each key in its order. */

@@ -26,10 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
@@ -56,7 +53,7 @@ final class Parking {
     private final DeadLetters deadLetters;
     private final OutcomeObserver observer;
     private final InstantSource clock;
-    private final Map<Integer, ParkedQueue> queues = new HashMap<>();
+    private final ParkedWindow window = new ParkedWindow();
     private final Queue<Runnable> news = new ArrayDeque<>();
     private final Origin live = new Live();
     private final Allowance allowance;
@@ -101,7 +98,10 @@ final class Parking {
         return live;
     }
 
-    /** Parks a task before it gets to its lane, where its destination has too many there already. */
+    /**
+     * Parks a task before it gets to its lane, where its destination has too many there already; so are those of its key
+     * that wait there, and one that runs comes before them should it be parked.
+     */
     boolean overflows(LaneTask task) {
         var destination = task.lane().bucket();
         var destinations = rules.get().destinations().size();
@@ -110,10 +110,15 @@ final class Parking {
                         < Math.min(settings.destinationTasksMax(), recordsInFlightMax / destinations)) {
             return false;
         }
+        lanes.overtake(task).forEach(this::setAside);
+        setAside(task);
+        return true;
+    }
+
+    private void setAside(LaneTask task) {
         task.settle();
         observer.parked(task.current(), FailureReason.DST_THROTTLED);
-        live.stuck(task, FailureReason.DST_THROTTLED, 0);
-        return true;
+        live.stuck(task, FailureReason.DST_THROTTLED, task.triesBefore());
     }
 
     boolean isParked(SourceRecord record) {
@@ -164,12 +169,37 @@ final class Parking {
                 0,
                 operation.acceptedAt());
         task.tried(work.attempts());
-        var held = new Held(task, work.round(), due(work.parkedAt(), work.attempts()));
-        var queue = queue(partition);
-        var following = queue.continues(held)
-                ? Optional.<Integer>empty()
-                : detours.following(partition, task.lane(), work.round());
-        following.ifPresentOrElse(round -> move(held, work.reason(), round), () -> queue.add(held));
+        var held = new Held(task, work.round(), work.reason(), due(work.parkedAt(), work.attempts()));
+        var queue = window.of(partition);
+        if (queue != null && queue.continues(held)) {
+            queue.add(held);
+        } else {
+            holdOrMove(List.of(held));
+        }
+    }
+
+    /** Holds work of one key, but for what has other work of the key before it now. */
+    private void holdOrMove(List<Held> ofKey) {
+        var rounds = ofKey.stream()
+                .map(held -> following(held.task(), held.round()))
+                .toList();
+        for (var index = 0; index < ofKey.size(); index++) {
+            var held = ofKey.get(index);
+            rounds.get(index)
+                    .ifPresentOrElse(round -> move(held, held.reason(), round), () -> window.add(held));
+        }
+    }
+
+    private Optional<Integer> following(LaneTask task, int round) {
+        return detours.following(task.partition(), task.lane(), round);
+    }
+
+    /** Looks again whether what is held of a key is its oldest. */
+    private void lookAgain(LaneTask task) {
+        var queue = window.of(task.partition());
+        if (queue != null) {
+            holdOrMove(queue.takeOut(task.lane()));
+        }
     }
 
     /** Its rule has gone from the configuration since; nobody wants it any more. */
@@ -197,12 +227,14 @@ final class Parking {
         return replica;
     }
 
-    private ParkedQueue queue(int partition) {
-        return queues.computeIfAbsent(partition, _ -> new ParkedQueue());
-    }
-
     private Instant due(Instant since, int attempts) {
         return attempts == 0 ? since : since.plus(backoff.after(attempts));
+    }
+
+    private void tell(Runnable next) {
+        synchronized (news) {
+            news.add(next);
+        }
     }
 
     /** What lanes have told since. */
@@ -218,13 +250,8 @@ final class Parking {
     void turn() {
         hearNews();
         var now = clock.instant();
-        for (var queue : queues.values()) {
-            var taken = queue.takeUp(now, this::mayGo, allowance.at(now));
-            allowance.used(taken.size());
-            taken.forEach(this::takeUp);
-        }
+        window.takeUp(now, this::mayGo, allowance).forEach(this::takeUp);
         rotateIfStuck(now);
-        queues.values().removeIf(queue -> queue.size() == 0);
     }
 
     private boolean mayGo(LaneTask task) {
@@ -242,33 +269,23 @@ final class Parking {
      * is some for others, it moves on: nothing else would be read until the first of those comes back (promise P5).
      */
     private void rotateIfStuck(Instant now) {
-        if (now.isBefore(movedAt.plus(STUCK_AFTER)) || !isNearlyFull()) {
+        if (now.isBefore(movedAt.plus(STUCK_AFTER)) || !window.isNearlyFull()) {
             return;
         }
-        var held = queues.values().stream()
-                .mapToLong(queue -> queue.size(this::mayGo))
-                .sum();
-        if (detours.parked(breakers::permits) > held) {
+        if (detours.parked(breakers::permits) > window.size(this::mayGo)) {
             movedAt = now;
-            queues.values().forEach(queue -> rotate(queue.takeOut(task -> !mayGo(task))));
+            rotate(window.takeOut(task -> !mayGo(task)));
         }
     }
 
     /** What is at the head of its keys stays ahead of all that is behind it, and in its order. */
     private void rotate(List<Held> blocked) {
-        var ahead = new HashMap<ObjectKey, Integer>();
-        for (var held : blocked) {
-            ahead.computeIfAbsent(held.task().lane(), replica -> detours.ahead(held.task().partition(), replica));
+        var rounds = blocked.stream()
+                .map(held -> detours.ahead(held.task().partition(), held.task().lane()))
+                .toList();
+        for (var index = 0; index < blocked.size(); index++) {
+            move(blocked.get(index), FailureReason.DST_UNAVAILABLE, rounds.get(index));
         }
-        for (var held : blocked) {
-            move(held, FailureReason.DST_UNAVAILABLE, Objects.requireNonNull(ahead.get(held.task().lane())));
-        }
-    }
-
-    /** With less than that in it, the window is read on without any help. */
-    private boolean isNearlyFull() {
-        return queues.values().stream().mapToInt(ParkedQueue::size).sum() > ParkingSettings.AHEAD_RECORDS_MAX / 2
-                || queues.values().stream().mapToLong(ParkedQueue::bytes).sum() > ParkingSettings.AHEAD_BYTES_MAX / 2;
     }
 
     /** Writes parked work to the end of its queue. */
@@ -290,10 +307,7 @@ final class Parking {
         }
         hearNews();
         for (var partition : partitions) {
-            var queue = queues.remove(partition);
-            if (queue != null) {
-                queue.clear().forEach(held -> held.task().work().taskDropped());
-            }
+            window.letGo(partition).forEach(held -> held.task().work().taskDropped());
         }
         detours.forget(partitions);
         observer.parkedLeft(partitions);
@@ -308,9 +322,12 @@ final class Parking {
 
         @Override
         public void stuck(LaneTask task, FailureReason reason, int attempts) {
-            detours.park(task.partition(), task.lane(), reason, task.sequence());
-            task.work().parked(record(task, reason, attempts, 0));
+            var round = detours.park(task.partition(), task.lane(), reason, task.sequence(), task.isOvertaken());
+            task.work().parked(record(task, reason, attempts, round));
             task.work().taskDone();
+            if (round > 0) {
+                tell(() -> lookAgain(task));
+            }
         }
     }
 
@@ -324,7 +341,7 @@ final class Parking {
 
         @Override
         public Optional<FailureReason> obstacle(LaneTask task) {
-            return Optional.empty();
+            return following(task, round).map(_ -> FailureReason.DST_THROTTLED);
         }
 
         @Override
@@ -332,17 +349,16 @@ final class Parking {
             var tried = attempts > task.triesBefore();
             task.tried(attempts);
             var due = clock.instant().plus(tried ? backoff.after(attempts) : settings.delayMin());
-            synchronized (news) {
-                news.add(() -> backToQueue(task, due));
-            }
+            tell(() -> backToQueue(task, due));
         }
 
         private void backToQueue(LaneTask task, Instant due) {
-            var queue = queues.get(task.partition());
+            var queue = window.of(task.partition());
             if (queue == null) {
                 task.work().taskDropped(); // its partition has left meanwhile
             } else {
                 queue.back(task, due);
+                lookAgain(task);
             }
         }
 
@@ -354,14 +370,12 @@ final class Parking {
 
         private void done(LaneTask task) {
             detours.done(task.partition(), task.lane(), round);
-            synchronized (news) {
-                news.add(() -> {
-                    var queue = queues.get(task.partition());
-                    if (queue != null) {
-                        queue.done(task);
-                    }
-                });
-            }
+            tell(() -> {
+                var queue = window.of(task.partition());
+                if (queue != null) {
+                    queue.done(task);
+                }
+            });
         }
     }
 }

@@ -162,7 +162,11 @@ final class PipelineWorld implements AutoCloseable {
 
     /** What the versions of a replica hold, the oldest first. */
     List<String> replicaTexts(String key) {
-        var object = new ObjectKey(sides.replicas, key);
+        return replicaTexts(new ObjectKey(sides.replicas, key));
+    }
+
+    /** The same of any replica. */
+    List<String> replicaTexts(ObjectKey object) {
         return sides.destination.stack(object).layers().reversed().stream()
                 .map(layer -> new ObjectVersion(object, layer.id()))
                 .map(version -> new String(sides.destination.world().bytes(version), UTF_8))

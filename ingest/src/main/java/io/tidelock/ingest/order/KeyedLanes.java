@@ -139,16 +139,19 @@ public final class KeyedLanes<K, T> {
     /** Takes out the tasks that match and have not begun, and returns them in the order of each key. */
     public synchronized List<T> withdraw(Predicate<T> matching) {
         var withdrawn = new ArrayList<T>();
-        for (var queue : waiting.values()) {
-            queue.removeIf(task -> {
-                var matches = matching.test(task);
-                if (matches) {
-                    tasks--;
-                    withdrawn.add(task);
-                }
-                return matches;
-            });
+        waiting.values().forEach(queue -> queue.removeIf(task -> matching.test(task) && withdrawn.add(task)));
+        tasks -= withdrawn.size();
+        return withdrawn;
+    }
+
+    /** The same of one key alone. */
+    public synchronized List<T> withdraw(K key, Predicate<T> matching) {
+        var withdrawn = new ArrayList<T>();
+        var queue = waiting.get(key);
+        if (queue != null) {
+            queue.removeIf(task -> matching.test(task) && withdrawn.add(task));
         }
+        tasks -= withdrawn.size();
         return withdrawn;
     }
 

@@ -22,6 +22,8 @@ public final class Detours {
     /** With more, a key costs too much memory to be followed by itself. */
     private static final int KEY_ROUNDS_MAX = 16;
 
+    private static final int NO_FRONT = -1;
+
     private final int keysMax;
     private final Map<Place, Detour> detours = new HashMap<>();
 
@@ -52,6 +54,7 @@ public final class Detours {
         private final TreeMap<Integer, Long> rounds = new TreeMap<>();
         private long began;
         private long records;
+        private int front = NO_FRONT;
 
         Queue(FailureReason reason, long began) {
             this.reason = reason;
@@ -67,6 +70,17 @@ public final class Detours {
         void move(int from, int to) {
             leave(from);
             rounds.merge(to, 1L, Long::sum);
+            if (to == front) {
+                front = NO_FRONT;
+            }
+        }
+
+        /** A round before all others, which nothing has followed yet; the gap is for what follows it first. */
+        int front() {
+            if (front != last()) {
+                front = last() + 2;
+            }
+            return front;
         }
 
         /** Whether that was the last one. */
@@ -96,9 +110,17 @@ public final class Detours {
                 .map(queue -> queue.reason);
     }
 
-    /** Counts work that is parked now; it belongs to round 0. */
-    public synchronized void park(int partition, ObjectKey replica, FailureReason reason, long sequence) {
-        add(partition, replica, reason, sequence, 0);
+    /**
+     * Counts work that is parked now.
+     *
+     * @param overtaken whether later work of its key was parked before it
+     * @return the round that it belongs to: 0, or one that comes before all that is parked
+     */
+    public synchronized int park(
+            int partition, ObjectKey replica, FailureReason reason, long sequence, boolean overtaken) {
+        var round = overtaken ? queue(partition, replica).map(Queue::front).orElse(0) : 0;
+        add(partition, replica, reason, sequence, round);
+        return round;
     }
 
     /** Counts parked work that was there when its partition was taken over. */
