@@ -25,9 +25,15 @@ final class ParkedWindow {
         queues.computeIfAbsent(held.task().partition(), _ -> new ParkedQueue()).add(held);
     }
 
-    /** Takes up what is due and may go. */
+    /** Takes up what is due and may go; another partition comes first each time, so that a low rate starves none. */
     List<Held> takeUp(Instant now, Predicate<LaneTask> mayGo, Allowance allowance) {
         queues.values().removeIf(queue -> queue.size() == 0);
+        if (queues.isEmpty()) {
+            return List.of();
+        }
+        var first = queues.entrySet().iterator().next();
+        queues.remove(first.getKey());
+        queues.put(first.getKey(), first.getValue());
         var taken = new ArrayList<Held>();
         for (var queue : queues.values()) {
             var more = queue.takeUp(now, mayGo, allowance.at(now));

@@ -26,6 +26,7 @@ import io.tidelock.replicator.rule.RuleFilter;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -44,8 +45,10 @@ class ParkedWindowTest {
     /** Every look is a millisecond later, so that an open breaker stays open for the length of a test. */
     private final AtomicLong looks = new AtomicLong();
 
+    private final AtomicLong millisALook = new AtomicLong(1);
+
     private final PipelineWorld world = new PipelineWorld(
-            new TwoSides(() -> TwoSides.START.plusMillis(looks.incrementAndGet())),
+            new TwoSides(() -> TwoSides.START.plusMillis(looks.addAndGet(millisALook.get()))),
             List.of(rule("r", "replicas"), rule("other", "others")),
             "others");
 
@@ -196,6 +199,27 @@ class ParkedWindowTest {
             }
             told = world.next();
         }
+    }
+
+    @Test
+    void partitions_take_turns_where_less_may_be_taken_up_than_is_due() throws InterruptedException {
+        // Given
+        millisALook.set(0);
+        for (var number = 0; number < 300; number++) {
+            var record = parked(number, new ObjectKey(world.sides.replicas, "a/" + number), "r");
+            world.pipeline.foresee(record);
+            world.handle(record);
+        }
+
+        // When
+        millisALook.set(1);
+        var first = new HashSet<Integer>();
+        for (var ended = 0; ended < 50; ended++) {
+            first.add(world.next().record().position().partition());
+        }
+
+        // Then
+        assertThat(first).hasSize(PARTITIONS);
     }
 
     @Test
