@@ -31,7 +31,8 @@ record KafkaGrant(Resource resource, String name, Operation operation) {
         WRITE("Write"),
         DESCRIBE("Describe"),
         DESCRIBE_CONFIGS("DescribeConfigs"),
-        CREATE("Create");
+        CREATE("Create"),
+        DELETE("Delete");
 
         private final String text;
 

@@ -74,6 +74,11 @@ final class OwnedPartition {
         ledger.readUpTo(offset);
     }
 
+    /** Everything before this offset is recorded. */
+    long committedOffset() {
+        return ledger.committedOffset();
+    }
+
     /** How many records have not ended in any way. */
     int unfinished() {
         return unfinished;

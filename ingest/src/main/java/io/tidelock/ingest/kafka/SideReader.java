@@ -29,6 +29,7 @@ final class SideReader implements AutoCloseable {
     private final InFlight inFlight;
     private final Map<TopicPartition, Foreseen> foreseen = new HashMap<>();
     private final Set<TopicPartition> assigned = new HashSet<>();
+    private final SideTrimmer trimmer;
 
     /** A partition whose records are looked through up to an end before the first of them is handed out. */
     private record Foreseen(OwnedPartition partition, long begin, long end) {}
@@ -36,6 +37,7 @@ final class SideReader implements AutoCloseable {
     SideReader(KafkaClients clients, LoopSettings settings, RecordHandler handler, InFlight inFlight) {
         this.topic = settings.side().orElseThrow();
         this.reader = clients.reader(settings.role() + "-side", KafkaClients.POLL_RECORDS_MAX);
+        this.trimmer = new SideTrimmer(clients, settings.role() + "-side");
         this.handler = handler;
         this.inFlight = inFlight;
     }
@@ -104,6 +106,7 @@ final class SideReader implements AutoCloseable {
         if (assigned.isEmpty()) {
             return;
         }
+        trimmer.trim(inFlight.ownedOf(assigned));
         endForeseeing();
         applyPauses();
         var records = reader.poll(Duration.ZERO);
@@ -144,6 +147,7 @@ final class SideReader implements AutoCloseable {
     @Override
     public void close() {
         letGoForeseen(List.copyOf(assigned));
+        trimmer.close();
         reader.close(CloseOptions.timeout(CLOSE));
     }
 }

@@ -179,6 +179,11 @@ public final class OffsetLedger {
         }
     }
 
+    /** Everything before this offset is recorded, and is never read again. */
+    public long committedOffset() {
+        return committed;
+    }
+
     /** That commit has succeeded. */
     public void committed(Commit commit) {
         commit.recording().forEach(open::remove);

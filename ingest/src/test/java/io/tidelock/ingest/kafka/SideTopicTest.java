@@ -169,6 +169,32 @@ class SideTopicTest {
     }
 
     @Test
+    void what_is_recorded_of_the_side_topic_is_deleted_and_nothing_else() {
+        // Given
+        broker.topics(PARTITIONS).kafka.createTopic("side", PARTITIONS);
+        broker.write("in", 0, 300);
+        var handler = new SettingAside();
+        var loop = start("a", handler);
+        await().atMost(LONG).until(() -> broker.kafka.records("side").size() == 100);
+        handler.release();
+        await().atMost(LONG).until(() -> broker.out().size() == 300);
+
+        // When
+        await().atMost(LONG).until(() -> broker.kafka.records("side").isEmpty());
+
+        // Then
+        loop.stop(Duration.ofSeconds(2));
+        var next = new SettingAside();
+        start("b", next);
+        broker.write("in", 300, 600);
+        await().atMost(LONG).until(() -> broker.kafka.records("side").size() == 100);
+        assertThat(next.foreseen).isEmpty();
+        next.release();
+        await().atMost(LONG).until(() -> broker.out().size() == 600);
+        assertThat(sorted(broker.out())).isEqualTo(numbers(600));
+    }
+
+    @Test
     void a_side_topic_goes_with_a_single_topic() {
         var side = Optional.of(new SideTopic("side", 1, 1));
         var limits = LoopSettings.Limits.DEFAULT;

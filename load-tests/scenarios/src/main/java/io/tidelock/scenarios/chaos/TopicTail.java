@@ -21,6 +21,8 @@ final class TopicTail implements AutoCloseable {
                         bootstrapServers,
                         "isolation.level",
                         "read_committed",
+                        "auto.offset.reset",
+                        "earliest", // what is done with is deleted
                         "allow.auto.create.topics",
                         "false"),
                 new ByteArrayDeserializer(),
