@@ -10,6 +10,7 @@ import io.tidelock.ingest.handoff.SourceRecord;
 import io.tidelock.replicator.ParkedQueue.Held;
 import io.tidelock.replicator.execute.Backoff;
 import io.tidelock.replicator.outcome.FailureReason;
+import io.tidelock.replicator.outcome.Operation;
 import io.tidelock.replicator.outcome.Outcome;
 import io.tidelock.replicator.outcome.OutcomeObserver;
 import io.tidelock.replicator.outcome.Parked;
@@ -31,6 +32,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sets work aside that its destination cannot take now, and takes it up again in order (architecture: parking keeps order).
@@ -155,7 +157,7 @@ final class Parking {
         var candidates = candidates(work);
         if (candidates.isEmpty()) {
             detours.done(partition, replicaOf(work), work.round());
-            completion.done(List.of(noRule(work)));
+            completion.done(List.of(OutcomeCodec.record(outcomesTopic, ruleGone(work, null))));
             return;
         }
         var event = new EventWork(record, operation.event(), completion, outcomesTopic, deadLetters, 1);
@@ -169,6 +171,9 @@ final class Parking {
                 0,
                 operation.acceptedAt());
         task.tried(work.attempts());
+        if (!task.current().id().equals(operation.id())) {
+            event.ended(ruleGone(work, task.current()));
+        }
         var held = new Held(task, work.round(), work.reason(), due(work.parkedAt(), work.attempts()));
         var queue = window.of(partition);
         if (queue != null && queue.continues(held)) {
@@ -202,12 +207,16 @@ final class Parking {
         }
     }
 
-    /** Its rule has gone from the configuration since; nobody wants it any more. */
-    private OutgoingRecord noRule(Parked work) {
+    /** Its rule has gone from the configuration since, and another one sends the key there now, or none does. */
+    private Outcome ruleGone(Parked work, @Nullable Operation instead) {
         var outcome = new Outcome.Skipped(work.operation(), clock.instant(), work.attempts(), SkipReason.NO_RULE);
         observer.resumed(work.operation());
+        if (instead != null) {
+            observer.accepted(instead);
+            observer.parked(instead, work.reason());
+        }
         observer.ended(outcome);
-        return OutcomeCodec.record(outcomesTopic, outcome);
+        return outcome;
     }
 
     /** The rules that still send the key there, from the one on that was parked. */

@@ -276,6 +276,28 @@ class ParkingTest {
     }
 
     @Test
+    void work_whose_rule_has_another_name_now_goes_on_under_that_one() throws InterruptedException {
+        // Given
+        onlyOneDestination();
+        down(_ -> true);
+        world.handle(world.put("a/one", "first"));
+        var parked = world.next().parked().getFirst();
+        world.close();
+        world = new PipelineWorld(List.of(rule("renamed", "a/", "replicas")));
+        var record = world.fromTopic(parked);
+        world.pipeline.foresee(record);
+
+        // When
+        world.handle(record);
+
+        // Then
+        assertThat(world.next().outcomes())
+                .extracting(outcome -> outcome.operation().id().ruleId())
+                .containsExactly("r", "renamed");
+        assertThat(world.ledger.parked()).isZero();
+    }
+
+    @Test
     void work_whose_rule_has_gone_is_skipped_and_what_cannot_be_read_becomes_a_dead_letter()
             throws InterruptedException {
         // Given
