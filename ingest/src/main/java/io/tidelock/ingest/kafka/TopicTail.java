@@ -7,7 +7,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
@@ -54,12 +53,15 @@ public final class TopicTail implements AutoCloseable {
                 var partitions = consumer.partitionsFor(topic).stream()
                         .map(info -> new TopicPartition(info.topic(), info.partition()))
                         .toList();
+                if (partitions.isEmpty()) {
+                    throw new IllegalStateException("the topic " + topic + " does not exist");
+                }
                 consumer.assign(partitions);
                 consumer.seekToEnd(partitions);
                 follow(consumer, backoff);
             } catch (WakeupException e) {
                 LOG.atDebug().addKeyValue("topic", topic).log("A topic is followed no more");
-            } catch (KafkaException e) {
+            } catch (RuntimeException | Error e) { // whatever it is, nobody else would start it again
                 backoff.next();
                 LOG.atWarn()
                         .addKeyValue("topic", topic)
