@@ -8,9 +8,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -38,7 +42,10 @@ public final class CompactedTable implements AutoCloseable {
             Thread.ofPlatform().daemon().name("table-reader").factory());
     private final Map<String, Row> rows = new HashMap<>();
     private final Object producing = new Object();
+
+    /** Used by the reading thread, and after its end by whoever closes the table. */
     private @Nullable Consumer<byte[], byte[]> consumer;
+
     private @Nullable Producer<byte[], byte[]> producer;
     private volatile int size;
 
@@ -159,11 +166,23 @@ public final class CompactedTable implements AutoCloseable {
         }
     }
 
-    /** The consumer is not thread-safe, and is not to be interrupted. */
+    /** The consumer is not thread-safe, and is not to be interrupted before the end. */
     private <T> T submit(Callable<T> task) throws InterruptedException {
+        @Nullable Future<T> answer = null;
         try {
-            return reading.submit(task).get();
+            answer = reading.submit(task);
+            return answer.get();
+        } catch (InterruptedException e) {
+            if (answer != null) {
+                answer.cancel(false);
+            }
+            throw e;
+        } catch (CancellationException | RejectedExecutionException e) {
+            throw closed(e);
         } catch (ExecutionException e) {
+            if (reading.isShutdown()) {
+                throw closed(e);
+            }
             throw new IllegalStateException(
                     "the topic " + topic + " cannot be read: "
                             + clients.refusals().reading(e.getCause()),
@@ -171,14 +190,25 @@ public final class CompactedTable implements AutoCloseable {
         }
     }
 
+    private IllegalStateException closed(Exception cause) {
+        return new IllegalStateException("the topic " + topic + " is read no more: its table is closed", cause);
+    }
+
+    /** Whoever still reads is told that the table is closed. */
     @Override
     public void close() {
-        var _ = reading.submit(() -> {
-            if (consumer != null) {
+        for (var waiting : reading.shutdownNow()) {
+            if (waiting instanceof Future<?> answer) {
+                answer.cancel(false);
+            }
+        }
+        try {
+            if (reading.awaitTermination(CLOSE.toMillis(), TimeUnit.MILLISECONDS) && consumer != null) {
                 consumer.close(CloseOptions.timeout(CLOSE));
             }
-        });
-        reading.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         synchronized (producing) {
             if (producer != null) {
                 producer.close(CLOSE);

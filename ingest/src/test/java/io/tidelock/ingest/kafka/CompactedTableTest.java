@@ -3,10 +3,13 @@ package io.tidelock.ingest.kafka;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.tidelock.ingest.kafka.CompactedTable.Row;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +53,43 @@ class CompactedTableTest {
             assertThat(texts(one)).as("what has no key is no row").containsExactly("v90");
             assertThat(one.read()).extracting(Row::at).allMatch(at -> at.topic().equals("table"));
             assertThat(one.size()).isOne();
+        }
+    }
+
+    @Test
+    void reading_that_cannot_end_ends_when_the_table_is_closed() throws Exception {
+        var patient = Map.of("default.api.timeout.ms", "60000");
+        try (var broker = new Broker()) {
+            // Given
+            var table = new CompactedTable(
+                    new KafkaSettings(broker.kafka.bootstrapServers(), patient, "one"), "t", "table");
+            broker.kafka.createTopic("table", 1);
+            assertThat(table.read()).isEmpty();
+            broker.kafka.kill();
+            var problems = new ConcurrentLinkedQueue<String>();
+            var readers = IntStream.range(0, 3)
+                    .mapToObj(_ -> new Thread(() -> {
+                        try {
+                            table.read();
+                        } catch (IllegalStateException | InterruptedException e) {
+                            problems.add(String.valueOf(e.getMessage()));
+                        }
+                    }))
+                    .toList();
+            readers.forEach(Thread::start);
+            for (var reader : readers) {
+                await().until(() -> reader.getState() == Thread.State.WAITING);
+            }
+
+            // When
+            table.close();
+
+            // Then
+            for (var reader : readers) {
+                reader.join();
+            }
+            assertThat(problems).hasSize(3).containsOnly("the topic table is read no more: its table is closed");
+            assertThatThrownBy(table::read).hasMessageContaining("its table is closed");
         }
     }
 
