@@ -8,9 +8,13 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads the rules that source buckets hold again and again, and whenever an event says that they changed; one reading at a time. */
 final class RulesVerticle extends VerticleBase {
+    private static final Logger LOG = LoggerFactory.getLogger(RulesVerticle.class);
+
     private final LiveRules rules;
     private final Runnable changed;
     private final Duration every;
@@ -42,7 +46,18 @@ final class RulesVerticle extends VerticleBase {
 
     /** On the tail's thread. */
     private void told(List<byte[]> requests) {
-        if (requests.stream().map(ControlCodec::decode).anyMatch(RulesChanged.class::isInstance)) {
+        var asked = false;
+        for (var request : requests) {
+            switch (ControlCodec.decode(request)) {
+                case RulesChanged _ -> asked = true;
+                case ControlCodec.Unknown(var detail) ->
+                    LOG.atWarn()
+                            .addKeyValue("problem", detail)
+                            .log("A request to all instances cannot be read and is passed over; if a newer Tidelock"
+                                    + " wrote it, update this instance");
+            }
+        }
+        if (asked) {
             context.runOnContext(_ -> readNow());
         }
     }

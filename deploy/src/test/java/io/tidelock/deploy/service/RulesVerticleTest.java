@@ -3,6 +3,9 @@ package io.tidelock.deploy.service;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.tidelock.deploy.config.Replication;
 import io.tidelock.domain.Bucket;
 import io.tidelock.ingest.IngestConfig;
@@ -35,6 +38,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class RulesVerticleTest {
     private static final Bucket PHOTOS = new Bucket("paris", "photos");
@@ -80,6 +84,36 @@ class RulesVerticleTest {
                 Map.of(),
                 Map.of());
         return new LiveRules(List.of(replication), Map.of("paris", store));
+    }
+
+    @Test
+    void requests_that_cannot_be_read_are_named_in_the_log() {
+        // Given
+        var seen = new ListAppender<ILoggingEvent>();
+        seen.start();
+        ((Logger) LoggerFactory.getLogger(RulesVerticle.class)).addAppender(seen);
+        kafka.createTopic("tidelock.control", 1);
+        vertx.deployVerticle(new RulesVerticle(rules(), Duration.ofHours(1), settings, "tidelock.control", () -> {}))
+                .await();
+
+        // When: it is said until heard
+        try (var producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", kafka.bootstrapServers()),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            Awaitility.await().atMost(GENEROUS).untilAsserted(() -> {
+                for (var request : List.of("{\"v\":99}", "torn")) {
+                    var _ = producer.send(new ProducerRecord<>("tidelock.control", request.getBytes(UTF_8)));
+                }
+                producer.flush();
+
+                // Then
+                assertThat(List.copyOf(seen.list))
+                        .extracting(event -> event.getKeyValuePairs().toString())
+                        .anySatisfy(pairs -> assertThat(pairs).contains("version 99, known is 1"))
+                        .anySatisfy(pairs -> assertThat(pairs).contains("control"));
+            });
+        }
     }
 
     @Test

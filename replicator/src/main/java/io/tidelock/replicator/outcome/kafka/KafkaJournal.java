@@ -40,7 +40,12 @@ public final class KafkaJournal implements Journal {
                 switch (OutcomeCodec.decode(value)) {
                     case OutcomeCodec.Read(var outcome) -> memory.add(outcome);
                     case OutcomeCodec.Newer(var detail) -> newer = detail;
-                    case OutcomeCodec.Unreadable _ -> {} // nothing of ours
+                    case OutcomeCodec.Unreadable(var detail) ->
+                        LOG.atError()
+                                .addKeyValue("topic", topic)
+                                .addKeyValue("problem", detail)
+                                .log("A record among the outcomes cannot be read: what it told of is unknown to the"
+                                        + " sweep");
                 }
             });
             if (!all) {
