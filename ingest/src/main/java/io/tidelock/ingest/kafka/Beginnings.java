@@ -6,10 +6,13 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,11 +22,13 @@ final class Beginnings {
     private static final Logger LOG = LoggerFactory.getLogger(Beginnings.class);
     private static final Duration QUESTION = Duration.ofSeconds(10);
 
+    private final KafkaClients clients;
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Consumer<String> trouble;
 
     /** @param trouble told of records that are gone */
-    Beginnings(KafkaConsumer<byte[], byte[]> consumer, Consumer<String> trouble) {
+    Beginnings(KafkaClients clients, KafkaConsumer<byte[], byte[]> consumer, Consumer<String> trouble) {
+        this.clients = clients;
         this.consumer = consumer;
         this.trouble = trouble;
     }
@@ -31,7 +36,8 @@ final class Beginnings {
     /**
      * Where one partition begins.
      *
-     * @param end the offset after the last record that can be read now
+     * @param end the offset after the last record that was written before; it can be read as soon as its transaction has
+     *     ended, and an earlier owner's may have been committed already although its partition was not told yet
      */
     record Beginning(OffsetLedger ledger, long end) {}
 
@@ -43,7 +49,7 @@ final class Beginnings {
     Map<TopicPartition, Beginning> of(Set<TopicPartition> partitions) {
         var committed = consumer.committed(partitions, QUESTION);
         var first = consumer.beginningOffsets(partitions, QUESTION);
-        var ends = consumer.endOffsets(partitions, QUESTION);
+        var ends = ends(partitions);
         var beginnings = new HashMap<TopicPartition, Beginning>();
         for (var at : partitions) {
             long end = Objects.requireNonNull(ends.get(at));
@@ -51,6 +57,16 @@ final class Beginnings {
             beginnings.put(at, new Beginning(ledger, end));
         }
         return beginnings;
+    }
+
+    private Map<TopicPartition, Long> ends(Set<TopicPartition> partitions) {
+        try (var admin = clients.admin("beginnings")) {
+            return LogEnds.of(admin, partitions);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof KafkaException cause ? cause : new KafkaException(e);
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
     }
 
     private OffsetLedger ledger(TopicPartition at, @Nullable OffsetAndMetadata committed, long first, long end) {

@@ -75,7 +75,7 @@ final class LoopSession implements ConsumerRebalanceListener {
         try {
             this.consumer = clients.member(settings);
             this.heartbeat = new Heartbeat(consumer);
-            this.beginnings = new Beginnings(consumer, trouble);
+            this.beginnings = new Beginnings(clients, consumer, trouble);
             this.side = settings.side().isEmpty() ? null : new SideReader(clients, settings, handler, inFlight);
         } catch (RuntimeException e) {
             recorder.close();

@@ -11,13 +11,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import org.apache.kafka.clients.admin.ListOffsetsOptions;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
@@ -67,20 +62,14 @@ public final class TopicScan implements AutoCloseable {
 
     /** Where the log ends, also behind open transactions: what was written before this moment is waited for. */
     private Map<TopicPartition, Long> ends(List<TopicPartition> partitions) {
-        var question = partitions.stream().collect(Collectors.toMap(Function.identity(), _ -> OffsetSpec.latest()));
-        var found = new HashMap<TopicPartition, Long>();
         try (var admin = clients.admin("scan")) {
-            admin.listOffsets(question, new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED))
-                    .all()
-                    .get()
-                    .forEach((at, end) -> found.put(at, end.offset()));
+            return LogEnds.of(admin, partitions);
         } catch (ExecutionException | KafkaException e) {
             throw unreadable(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw unreadable(e);
         }
-        return found;
     }
 
     private IllegalStateException unreadable(Exception e) {

@@ -1,5 +1,6 @@
 package io.tidelock.ingest.kafka;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -20,6 +21,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -192,6 +194,29 @@ class SideTopicTest {
         next.release();
         await().atMost(LONG).until(() -> broker.out().size() == 600);
         assertThat(sorted(broker.out())).isEqualTo(numbers(600));
+    }
+
+    @Test
+    void what_lies_in_a_transaction_that_is_committed_after_the_takeover_is_foreseen() {
+        // Given
+        broker.topics(PARTITIONS).kafka.createTopic("side", PARTITIONS);
+        try (var earlier = new KafkaClients(broker.settings("earlier")).transactional("earlier", "earlier")) {
+            earlier.initTransactions();
+            earlier.beginTransaction();
+            earlier.send(new ProducerRecord<>("side", 0, null, "7".getBytes(UTF_8)));
+            earlier.flush();
+            var handler = new SettingAside();
+            var loop = start("a", handler);
+            await().atMost(LONG)
+                    .until(() -> loop.state().assigned().getOrDefault("in", Set.of()).size() == PARTITIONS);
+
+            // When
+            earlier.commitTransaction();
+
+            // Then
+            await().atMost(LONG).until(() -> !handler.partitionsOfSide.isEmpty());
+            assertThat(handler.foreseen).containsExactly(7);
+        }
     }
 
     @Test
