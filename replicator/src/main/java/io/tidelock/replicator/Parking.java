@@ -185,13 +185,11 @@ final class Parking {
 
     /** Holds work of one key, but for what has other work of the key before it now. */
     private void holdOrMove(List<Held> ofKey) {
-        var rounds = ofKey.stream()
-                .map(held -> following(held.task(), held.round()))
-                .toList();
+        var rounds =
+                ofKey.stream().map(held -> following(held.task(), held.round())).toList();
         for (var index = 0; index < ofKey.size(); index++) {
             var held = ofKey.get(index);
-            rounds.get(index)
-                    .ifPresentOrElse(round -> move(held, held.reason(), round), () -> window.add(held));
+            rounds.get(index).ifPresentOrElse(round -> move(held, held.reason(), round), () -> window.add(held));
         }
     }
 

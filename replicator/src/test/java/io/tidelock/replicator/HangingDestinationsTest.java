@@ -25,8 +25,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** Promise P5 where destinations take requests and never answer: what all share has a share for each. */
 class HangingDestinationsTest {
@@ -124,11 +122,28 @@ class HangingDestinationsTest {
         }
     }
 
+    @Test
+    void a_version_that_is_parked_while_the_one_before_it_hangs_stays_behind_it() throws InterruptedException {
+        parksBehindWhatHangs(1, false);
+    }
+
+    @Test
+    void so_does_one_that_was_taken_up_meanwhile() throws InterruptedException {
+        parksBehindWhatHangs(1, true);
+    }
+
+    @Test
+    void so_does_one_where_the_whole_destination_detours() throws InterruptedException {
+        parksBehindWhatHangs(5, false);
+    }
+
+    @Test
+    void so_does_one_that_was_taken_up_meanwhile_where_the_whole_destination_detours() throws InterruptedException {
+        parksBehindWhatHangs(5, true);
+    }
+
     /** With more keys than are followed one by one, the whole destination detours. */
-    @ParameterizedTest
-    @CsvSource({"1, false", "1, true", "5, false", "5, true"})
-    void a_version_that_is_parked_while_the_one_before_it_hangs_stays_behind_it(int otherKeys, boolean takenUpBefore)
-            throws InterruptedException {
+    private void parksBehindWhatHangs(int otherKeys, boolean takenUpBefore) throws InterruptedException {
         // Given
         var hot = new ObjectKey(new Bucket("frankfurt", "first"), PipelineWorld.OTHERS_PREFIX + "hot");
         var topic = new ArrayDeque<SourceRecord>();
@@ -150,10 +165,10 @@ class HangingDestinationsTest {
             }
 
             // When
-            world.sides.destination.hook(StoreHook.failingBefore((call, key) -> key.startsWith(
-                            PipelineWorld.OTHERS_PREFIX)
-                    ? Optional.of(new StoreException(StoreFailure.UNAVAILABLE, call.name(), "down", null))
-                    : Optional.empty()));
+            world.sides.destination.hook(
+                    StoreHook.failingBefore((call, key) -> key.startsWith(PipelineWorld.OTHERS_PREFIX)
+                            ? Optional.of(new StoreException(StoreFailure.UNAVAILABLE, call.name(), "down", null))
+                            : Optional.empty()));
             failing.set(true);
             answered.countDown();
             for (var before = topic.size(); topic.size() == before; ) {
@@ -177,7 +192,8 @@ class HangingDestinationsTest {
     private static void setAside(PipelineWorld world, ObjectKey hot, Deque<SourceRecord> topic)
             throws InterruptedException {
         world.next().parked().stream()
-                .filter(record -> hot.equals(PipelineWorld.read(record).operation().replica()))
+                .filter(record ->
+                        hot.equals(PipelineWorld.read(record).operation().replica()))
                 .map(world::fromTopic)
                 .forEach(topic::add);
     }

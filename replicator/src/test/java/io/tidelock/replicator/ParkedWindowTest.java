@@ -189,7 +189,12 @@ class ParkedWindowTest {
         var told = next;
         while (true) {
             told.parked().stream()
-                    .filter(record -> PipelineWorld.read(record).operation().event().object().key().equals("a/hot"))
+                    .filter(record -> PipelineWorld.read(record)
+                            .operation()
+                            .event()
+                            .object()
+                            .key()
+                            .equals("a/hot"))
                     .map(world::fromTopic)
                     .forEach(topic::add);
             if (until == null || told.record().equals(until)) {

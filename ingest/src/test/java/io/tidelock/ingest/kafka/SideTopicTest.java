@@ -208,7 +208,8 @@ class SideTopicTest {
             var handler = new SettingAside();
             var loop = start("a", handler);
             await().atMost(LONG)
-                    .until(() -> loop.state().assigned().getOrDefault("in", Set.of()).size() == PARTITIONS);
+                    .until(() ->
+                            loop.state().assigned().getOrDefault("in", Set.of()).size() == PARTITIONS);
 
             // When
             earlier.commitTransaction();

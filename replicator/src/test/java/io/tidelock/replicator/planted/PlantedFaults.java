@@ -97,6 +97,25 @@ final class PlantedFaults {
                             "io.tidelock.replicator.ParkingTest#later_work_of_a_parked_key_queues_behind_it_without_a_try_and_is_done_in_order",
                             "io.tidelock.replicator.ParkingTest#the_next_owner_foresees_what_is_parked_and_lets_nothing_overtake_it")),
             new PlantedFault(
+                    "new work joins the last round",
+                    REPLICATOR + "Parking.java",
+                    "task.work().parked(record(task, reason, attempts, round));",
+                    """
+                    task.work().parked(record(
+                            task, reason, attempts, detours.ahead(task.partition(), task.lane()) - 1));
+                    """,
+                    "what is parked while the window moves on is written ahead of older work of its key",
+                    List.of(
+                            "io.tidelock.replicator.ParkedWindowTest#a_change_that_comes_while_the_window_moves_on_stays_behind_what_the_window_has_not_reached_yet")),
+            new PlantedFault(
+                    "overflow forgets what runs",
+                    REPLICATOR + "Lanes.java",
+                    "of.begun(earlier).forEach(LaneTask::overtake);",
+                    "",
+                    "what is parked after all does not come before what overflowed while it ran",
+                    List.of(
+                            "io.tidelock.replicator.HangingDestinationsTest#a_version_that_is_parked_while_the_one_before_it_hangs_stays_behind_it")),
+            new PlantedFault(
                     "one breaker for all destinations",
                     REPLICATOR + "park/Breakers.java",
                     "return breakers.computeIfAbsent(destination, this::watch);",
