@@ -30,18 +30,27 @@ final class LiveRules implements Supplier<RuleBook> {
     /**
      * Reads all rules for the first time. Blocks.
      *
+     * @throws UnreachableRulesException naming a bucket whose store does not answer, when nothing is wrong with the others
      * @throws RuntimeException naming the bucket whose rules cannot be read or used, and the remedy
      */
     LiveRules(List<Replication> all, Map<String, ObjectStore> stores) {
         this.all = List.copyOf(all);
         this.stores = Map.copyOf(stores);
-        var rules = all.stream()
-                .map(replication -> Rules.of(replication, stores)
-                        .orElseThrow(() -> new IllegalStateException("the bucket "
-                                + replication.source()
-                                + " has no replication configuration; put one on it, or give the rules in the file")))
-                .toList();
-        inForce = new InForce(rules, new RuleBook(rules));
+        var rules = new ArrayList<BucketRules>();
+        var unreachable = new ArrayList<UnreachableRulesException>();
+        for (var replication : all) {
+            try {
+                rules.add(Rules.of(replication, stores)
+                        .orElseThrow(() -> new IllegalStateException("the bucket " + replication.source()
+                                + " has no replication configuration; put one on it, or give the rules in the file")));
+            } catch (UnreachableRulesException e) {
+                unreachable.add(e);
+            }
+        }
+        if (!unreachable.isEmpty()) {
+            throw unreachable.getFirst();
+        }
+        inForce = new InForce(List.copyOf(rules), new RuleBook(rules));
     }
 
     private record InForce(List<BucketRules> rules, RuleBook book) {}

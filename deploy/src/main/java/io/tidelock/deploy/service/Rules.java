@@ -47,6 +47,12 @@ public final class Rules {
         try {
             return store.replicationConfiguration(source).map(document -> parse(document, replication));
         } catch (StoreException e) {
+            if (e.failure().retryable()) {
+                throw new UnreachableRulesException(
+                        "the replication configuration of the bucket " + source + " cannot be read now: "
+                                + e.getMessage(),
+                        e);
+            }
             throw new IllegalStateException(
                     "the replication configuration of the bucket " + source + " cannot be read: " + e.getMessage()
                             + "; tidelock check says what is missing",

@@ -20,6 +20,8 @@ public final class Service {
     /** Everything has stopped this long after being told to, or is given up. */
     public static final Duration STOP_DEADLINE = Duration.ofSeconds(30);
 
+    private static final Duration RULES_PAUSE_MIN = Duration.ofSeconds(1);
+
     private static final Logger LOG = LoggerFactory.getLogger(Service.class);
 
     /** Nothing is served from the class path, so nothing has to be unpacked into a temporary directory. */
@@ -30,6 +32,7 @@ public final class Service {
     private final TidelockConfig config;
     private final Wiring wiring;
     private final KafkaWait kafka;
+    private final RulesWait rules;
     private final Deque<String> deployed = new ArrayDeque<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private boolean stopping;
@@ -41,6 +44,7 @@ public final class Service {
         this.wiring = new Wiring(config);
         this.kafka = new KafkaWait(
                 config.kafka(), () -> Wiring.topics(config).ensure(config.ownTopics()), wiring.health()::starting);
+        this.rules = new RulesWait(wiring::readRules, RULES_PAUSE_MIN, wiring.health()::starting);
     }
 
     /** Makes a service and starts it. */
@@ -51,8 +55,8 @@ public final class Service {
     }
 
     /**
-     * Starts health and metrics, waits for Kafka, makes Tidelock's topics where they are missing, and starts the roles; blocks until they
-     * have begun. Where somebody {@link #stop stops} the service meanwhile, it returns without having begun.
+     * Starts health and metrics, waits for Kafka, makes Tidelock's topics where they are missing, waits for stores that hold rules, and starts
+     * the roles; blocks until they have begun. Where somebody {@link #stop stops} the service meanwhile, it returns without having begun.
      *
      * @throws RuntimeException whose message names what cannot begin and the remedy; then nothing is left running
      */
@@ -60,6 +64,7 @@ public final class Service {
         try {
             if (!deploy(wiring.http())
                     || !kafka.await()
+                    || !rules.await()
                     || !wiring.roles().stream().allMatch(this::deploy)) {
                 return;
             }
@@ -103,6 +108,7 @@ public final class Service {
      */
     public boolean stop(Duration deadline) {
         kafka.end();
+        rules.end();
         synchronized (this) {
             if (!stopping) {
                 stopping = true;

@@ -40,6 +40,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /** The only place that makes adapters and hands them to those who need them. */
 public final class Wiring implements AutoCloseable {
@@ -53,6 +54,8 @@ public final class Wiring implements AutoCloseable {
     private final Health health = new Health(clock);
     private final HttpVerticle http;
     private final Budgets budgets;
+    private final Map<String, ObjectStore> stores = new LinkedHashMap<>();
+    private @Nullable LiveRules rules;
 
     Wiring(TidelockConfig config) {
         this.config = config;
@@ -75,12 +78,26 @@ public final class Wiring implements AutoCloseable {
         return new Budgets(stores, rules);
     }
 
-    private Map<String, ObjectStore> budgetedStores() {
-        var stores = new LinkedHashMap<String, ObjectStore>();
+    /**
+     * Reads the rules for the first time where this process replicates, which comes before its roles; may be tried again. Blocks.
+     *
+     * @throws UnreachableRulesException when it should be
+     * @throws RuntimeException naming the bucket whose rules cannot be used, and the remedy
+     */
+    void readRules() {
+        if (config.roles().contains(Role.REPLICATOR)) {
+            openStores();
+            rules = new LiveRules(config.replication(), stores);
+        }
+    }
+
+    private void openStores() {
+        if (!stores.isEmpty()) {
+            return;
+        }
         config.stores()
                 .forEach((name, settings) -> stores.put(
                         name, new S3ObjectStore(settings, budgets.ofStore(name).orElseThrow())));
-        return stores;
     }
 
     /** The configured stores by name; the caller closes them. */
@@ -114,8 +131,8 @@ public final class Wiring implements AutoCloseable {
     List<VerticleBase> roles() {
         var verticles = new ArrayList<VerticleBase>();
         var backlogs = new LinkedHashMap<String, Subscription>();
-        if (config.roles().contains(Role.REPLICATOR)) {
-            verticles.add(replicator(verticles));
+        if (rules != null) {
+            verticles.add(replicator(rules, verticles));
             backlogs.put(
                     config.replicator().group(),
                     new Subscription.Topics(Set.of(config.replicator().eventsTopic())));
@@ -137,11 +154,9 @@ public final class Wiring implements AutoCloseable {
         return ingest;
     }
 
-    private ReplicatorVerticle replicator(List<VerticleBase> verticles) {
+    private ReplicatorVerticle replicator(LiveRules rules, List<VerticleBase> verticles) {
         var marks = config.marks()
                 .orElseThrow(() -> new IllegalArgumentException("mark.keys is needed by the role replicator"));
-        var stores = budgetedStores();
-        var rules = new LiveRules(config.replication(), stores);
         var breakers = new BreakerMeters(registry);
         var concurrency = new ConcurrencyMeters(registry);
         var endpoints = new Endpoints(config.stores().values().stream()
@@ -218,6 +233,9 @@ public final class Wiring implements AutoCloseable {
 
     @Override
     public void close() {
+        if (rules == null) {
+            stores.values().forEach(ObjectStore::close);
+        }
         process.close();
         registry.close();
     }
