@@ -128,7 +128,10 @@ final class MarkerPlans {
                 case Plan.StepFirst _ -> {
                     return Optional.of(decided);
                 }
-                case Plan.PropagateDeleteMarker _, Plan.SyncMetadata _ ->
+                case Plan.SyncMetadata step -> {
+                    return Optional.of(waitsFor(step));
+                }
+                case Plan.PropagateDeleteMarker _ ->
                     throw new IllegalStateException("not a plan for a version: " + decided);
             }
         }

@@ -26,7 +26,7 @@ public sealed interface Plan {
      * Do this, then decide again: a marker waits for its data (rule 16), and whatever comes waits until an interrupted
      * restack is finished.
      *
-     * @param step a {@link Replicate} or a {@link Restack}
+     * @param step a {@link Replicate}, a {@link Restack} or a {@link SyncMetadata}
      */
     record StepFirst(Plan step) implements Plan {}
 

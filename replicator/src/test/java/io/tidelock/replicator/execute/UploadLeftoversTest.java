@@ -7,6 +7,7 @@ import io.tidelock.domain.ObjectHead;
 import io.tidelock.domain.ObjectLock;
 import io.tidelock.domain.ObjectVersion;
 import io.tidelock.domain.VersionId;
+import io.tidelock.replicator.outcome.Outcome.DeleteMarkerPropagated;
 import io.tidelock.replicator.outcome.Outcome.MetadataSynced;
 import io.tidelock.replicator.outcome.Outcome.Replicated;
 import io.tidelock.replicator.outcome.Outcome.Skipped;
@@ -74,7 +75,23 @@ class UploadLeftoversTest {
         // Then
         assertThat(outcome).isInstanceOf(Replicated.class);
         assertThat(copying.bytesOf(copying.currentReplica().version().id())).isEqualTo("two".getBytes(UTF_8));
-        var below = new ObjectVersion(sides.replica, sides.destinationLayers().get(1).id());
+        var below = new ObjectVersion(
+                sides.replica, sides.destinationLayers().get(1).id());
+        assertComplete(((HeadAnswer.Present) sides.destination.head(below)).head());
+    }
+
+    @Test
+    void what_a_marker_brought_along_unheard_gets_them_before_the_marker() {
+        // Given
+        putLarge(TAGS, LOCK);
+
+        // When
+        var outcome = copying.run(sides.marker(sides.delete(), 2));
+
+        // Then
+        assertThat(outcome).isInstanceOf(DeleteMarkerPropagated.class);
+        var below = new ObjectVersion(
+                sides.replica, sides.destinationLayers().get(1).id());
         assertComplete(((HeadAnswer.Present) sides.destination.head(below)).head());
     }
 
