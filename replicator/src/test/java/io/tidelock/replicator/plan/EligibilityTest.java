@@ -7,7 +7,6 @@ import io.tidelock.domain.BucketEvent.ObjectCreated;
 import io.tidelock.domain.Cause;
 import io.tidelock.domain.Encryption;
 import io.tidelock.domain.ObjectKey;
-import io.tidelock.domain.ObjectVersion;
 import io.tidelock.domain.Occurrence;
 import io.tidelock.domain.Sequencer;
 import io.tidelock.domain.VersionId;
@@ -339,19 +338,6 @@ class EligibilityTest {
                 .hasValueSatisfying(putBack -> assertThat(
                                 ((Plan.PutBack.Version) putBack).write().encryption())
                         .isEqualTo(wanted));
-    }
-
-    @Test
-    void rule_39_what_the_sources_lifecycle_took_before_its_turn_ends_as_gone() {
-        // Given
-        var id = sides.put("one");
-        sides.source.world().remove(new ObjectVersion(sides.key, id));
-
-        // When
-        var plan = sides.decide(sides.created(id, 1)).plan();
-
-        // Then
-        assertThat(plan).isEqualTo(new Skip(SkipReason.SRC_VERSION_NOT_FOUND));
     }
 
     @Test

@@ -43,6 +43,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A source bucket in one store in memory and its destination in another, one key, and a planner that looks at them. */
@@ -68,6 +69,9 @@ public final class TwoSides {
     public WayBack wayBack = WayBack.NONE;
     public AclPolicy acl = AclPolicy.COPY;
     public Journal journal = Journal.NONE;
+    /** What the source says of its versions beyond what it was told. */
+    public UnaryOperator<ObjectHead> sourceHeads = UnaryOperator.identity();
+
     public Planner planner = new Planner(KEYS, Set.of());
 
     /** A world in which every look at the clock is a second later. */
@@ -159,7 +163,7 @@ public final class TwoSides {
                 facts.with(
                         q,
                         switch (source.head(new ObjectVersion(key, q.version()))) {
-                            case HeadAnswer.Present(var head) -> new SourceAnswer.Found(head);
+                            case HeadAnswer.Present(var head) -> new SourceAnswer.Found(sourceHeads.apply(head));
                             case HeadAnswer.DeleteMarker _ -> new SourceAnswer.IsMarker();
                             case HeadAnswer.Missing() -> new SourceAnswer.Gone();
                         });
