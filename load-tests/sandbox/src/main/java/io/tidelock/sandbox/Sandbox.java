@@ -27,6 +27,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,10 +72,10 @@ public final class Sandbox implements AutoCloseable {
             List<Notified> notified,
             InstantSource clock,
             Authorizer authorizer,
-            int kafkaRelays) {
+            Supplier<SandboxKafka> broker) {
         var open = new OpenThings();
         try {
-            var kafka = new SandboxKafka(kafkaRelays);
+            var kafka = broker.get();
             open.add(kafka);
             kafka.start();
             notified.forEach(one -> kafka.createTopic(one.configuration().topic(), one.partitions()));

@@ -2,6 +2,7 @@ package io.tidelock.sandbox;
 
 import io.tidelock.sandbox.auth.Authorizer;
 import io.tidelock.sandbox.event.NotificationConfiguration;
+import io.tidelock.sandbox.kafka.SandboxKafka;
 import io.tidelock.sandbox.model.AccessKey;
 import io.tidelock.sandbox.model.Account;
 import io.tidelock.sandbox.model.BucketState;
@@ -31,6 +32,7 @@ public final class SandboxBuilder {
     private InstantSource clock = InstantSource.system();
     private long seed = 1;
     private int kafkaRelays;
+    private long kafkaDiskBytes;
     private Function<World, Authorizer> authorizer = PolicyAuthorizer::new;
 
     SandboxBuilder() {}
@@ -101,6 +103,12 @@ public final class SandboxBuilder {
         return this;
     }
 
+    /** Gives the broker a disk of its own of so many bytes, which can be full; takes root, see {@code BrokerDisk.obstacle}. */
+    public SandboxBuilder kafkaDisk(long bytes) {
+        kafkaDiskBytes = bytes;
+        return this;
+    }
+
     /** Judges requests otherwise, or watches the judge; by policies unless told otherwise. */
     public SandboxBuilder authorizer(Function<World, Authorizer> next) {
         authorizer = next;
@@ -113,7 +121,13 @@ public final class SandboxBuilder {
         accounts.values().forEach(world::add);
         kmsKeys.forEach(world.kmsKeys()::put);
         buckets.forEach(bucket -> create(world, bucket));
-        return Sandbox.start(world, regions, notifications, clock, authorizer.apply(world), kafkaRelays);
+        return Sandbox.start(
+                world,
+                regions,
+                notifications,
+                clock,
+                authorizer.apply(world),
+                () -> new SandboxKafka(kafkaRelays, kafkaDiskBytes));
     }
 
     private void create(World world, NewBucket bucket) {

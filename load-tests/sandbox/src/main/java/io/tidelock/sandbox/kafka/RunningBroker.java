@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import kafka.server.BrokerServer;
 import kafka.server.ControllerServer;
 import kafka.server.KafkaConfig;
@@ -52,8 +53,23 @@ final class RunningBroker {
                 shared, KafkaRaftServer.configSchema(), new BootstrapDirectory(data.toString()).read());
     }
 
-    static RunningBroker start(Path data, Map<String, String> properties, BrokerPorts ports) {
-        var faults = new BrokerFaults();
+    /**
+     * Starts a broker and returns when it serves.
+     *
+     * @param ended told, on a thread of the broker and maybe several times, why the broker would have ended its process by itself; does not
+     *     wait for anything
+     */
+    static RunningBroker start(Path data, Map<String, String> properties, BrokerPorts ports, Consumer<String> ended) {
+        BrokerExits.areOf(ended);
+        try {
+            return start(data, properties, ports, new BrokerFaults(ended));
+        } finally {
+            BrokerExits.areNobodys();
+        }
+    }
+
+    private static RunningBroker start(
+            Path data, Map<String, String> properties, BrokerPorts ports, BrokerFaults faults) {
         try {
             var running = new RunningBroker(data, properties, ports, faults);
             try {
@@ -64,7 +80,7 @@ final class RunningBroker {
                 throw failed;
             }
             return running;
-        } catch (Exception failed) {
+        } catch (Exception | InternalError failed) { // the error is how the JVM tells that a mapped file found no room
             var first = faults.first();
             var cause = first == null ? failed : first;
             throw new SandboxKafkaException("the embedded Kafka broker did not start: " + cause.getMessage(), cause);

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,6 +23,8 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A real Kafka broker (KRaft, broker and controller in one node) inside this JVM, with its data in a temporary directory.
@@ -31,13 +34,16 @@ import org.jspecify.annotations.Nullable;
  * start throws {@link SandboxKafkaException}; the JVM is never ended.
  */
 public final class SandboxKafka implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SandboxKafka.class);
     private static final AtomicInteger NODES = new AtomicInteger();
 
     private final int nodeId = NODES.incrementAndGet();
     private final BrokerPorts ports;
     private final boolean guarded;
     private final Path data;
+    private final Optional<BrokerDisk> disk;
     private @Nullable RunningBroker running;
+    private int lives;
     private boolean closed;
 
     /** Takes ports and formats a data directory; {@link #start()} starts the broker. */
@@ -51,24 +57,35 @@ public final class SandboxKafka implements AutoCloseable {
      * @param relays how many, from 0
      */
     public SandboxKafka(int relays) {
-        this(relays, false);
+        this(relays, false, 0);
+    }
+
+    /**
+     * The same with a disk of its own, which can be full.
+     *
+     * @param diskBytes how large it is
+     * @throws SandboxKafkaException where there can be none, see {@link BrokerDisk#obstacle}
+     */
+    public SandboxKafka(int relays, long diskBytes) {
+        this(relays, false, diskBytes);
     }
 
     /** A broker whose one relay asks clients to log in, and lets them do what ACLs grant and nothing else. */
     public static SandboxKafka guarded() {
-        return new SandboxKafka(1, true);
+        return new SandboxKafka(1, true, 0);
     }
 
-    private SandboxKafka(int relays, boolean guarded) {
+    private SandboxKafka(int relays, boolean guarded, long diskBytes) {
         this.guarded = guarded;
         BrokerExits.areRefused();
         ports = BrokerPorts.free(new Random(), relays);
         try {
             data = Files.createTempDirectory("tidelock-kafka-");
+            disk = diskBytes > 0 ? Optional.of(BrokerDisk.at(data, diskBytes)) : Optional.empty();
             format();
         } catch (IOException e) {
             ports.close();
-            throw new UncheckedIOException("the embedded Kafka broker has no data directory", e);
+            throw new SandboxKafkaException("the embedded Kafka broker has no data directory: " + e.getMessage(), e);
         }
     }
 
@@ -83,9 +100,22 @@ public final class SandboxKafka implements AutoCloseable {
             } catch (IOException e) {
                 throw new SandboxKafkaException("the embedded Kafka broker did not start: " + e.getMessage(), e);
             }
-            running = RunningBroker.start(data, config(), ports);
+            var life = ++lives;
+            running = RunningBroker.start(data, config(), ports, why -> ends(life, why));
         }
         return this;
+    }
+
+    /** The broker of one life wants to end its process: it is ended like one that is killed. */
+    private void ends(int life, String why) {
+        LOG.atError().addKeyValue("reason", why).log("the embedded Kafka broker ends by itself");
+        var _ = Thread.ofPlatform().daemon().name("tidelock-kafka-end").start(() -> end(life));
+    }
+
+    private synchronized void end(int life) {
+        if (lives == life) {
+            kill();
+        }
     }
 
     private Map<String, String> config() {
@@ -133,6 +163,7 @@ public final class SandboxKafka implements AutoCloseable {
         start();
     }
 
+    /** Whether it was started and has neither been stopped nor ended by itself, as a broker does that cannot write any more. */
     public synchronized boolean isRunning() {
         return running != null;
     }
@@ -145,6 +176,15 @@ public final class SandboxKafka implements AutoCloseable {
     /** A way to the broker that can be cut, by its number from 0. */
     public ClientRelay relay(int number) {
         return ports.relays().get(number);
+    }
+
+    /**
+     * The disk that holds all its data. A broker whose disk is full ends by itself, and does not start again before there is room.
+     *
+     * @throws IllegalStateException where it has none of its own
+     */
+    public BrokerDisk disk() {
+        return disk.orElseThrow(() -> new IllegalStateException("the embedded Kafka broker has no disk of its own"));
     }
 
     /** Creates a topic with one replica; {@code configs} are topic settings such as {@code cleanup.policy}. */
@@ -183,6 +223,7 @@ public final class SandboxKafka implements AutoCloseable {
         closed = true;
         stop();
         ports.close();
+        disk.ifPresent(BrokerDisk::close);
         deleteData();
     }
 

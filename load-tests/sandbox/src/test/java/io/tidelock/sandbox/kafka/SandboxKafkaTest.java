@@ -125,7 +125,7 @@ class SandboxKafkaTest {
 
         // When
         var start = assertThatThrownBy(
-                () -> RunningBroker.start(unformatted, BrokerConfig.of(77, ports, unformatted), ports));
+                () -> RunningBroker.start(unformatted, BrokerConfig.of(77, ports, unformatted), ports, _ -> {}));
 
         // Then
         start.isInstanceOf(SandboxKafkaException.class).hasMessageContaining("did not start");
