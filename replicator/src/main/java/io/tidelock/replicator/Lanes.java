@@ -192,7 +192,16 @@ public final class Lanes implements AutoCloseable {
                 .toList();
     }
 
-    /** Nobody may write any more when the next owner begins (architecture: fencing an old owner). */
+    /** Drops what has not begun, and ends by force what has: others do it already. */
+    void giveUp(Predicate<LaneTask> lost) {
+        lanes.values().forEach(of -> of.withdraw(lost).forEach(this::drop));
+        begun(lost).forEach(task -> {
+            task.leash().letGo();
+            task.interrupt();
+        });
+    }
+
+    /** Nobody may write any more when the next owner begins, who waits for so long (architecture: fencing an old owner). */
     private void interrupt(List<LaneTask> ending) {
         try {
             Thread.sleep(drainDeadline);
@@ -210,8 +219,7 @@ public final class Lanes implements AutoCloseable {
     /** Gives all work up. */
     @Override
     public void close() {
-        letGo(_ -> true);
-        begun(_ -> true).forEach(LaneTask::interrupt);
+        giveUp(_ -> true);
         threads.shutdown();
     }
 }

@@ -116,4 +116,10 @@ public final class ReplicationPipeline implements RecordHandler {
         lanes.letGo(task -> task.isOf(topic, partitions));
         parking.letGo(topic, partitions);
     }
+
+    @Override
+    public void giveUp(String topic, Set<Integer> partitions) {
+        lanes.giveUp(task -> task.isOf(topic, partitions));
+        parking.letGo(topic, partitions);
+    }
 }

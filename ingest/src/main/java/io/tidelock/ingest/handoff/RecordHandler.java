@@ -26,4 +26,12 @@ public interface RecordHandler {
      * back later, their unrecorded records with new completions.
      */
     default void letGo(String topic, Set<Integer> partitions) {}
+
+    /**
+     * These partitions belong to others already, as far as can be told: what {@link #letGo} says, but begun work is to end at once, as
+     * nothing of it is recorded any more and the new owner does it again beside it.
+     */
+    default void giveUp(String topic, Set<Integer> partitions) {
+        letGo(topic, partitions);
+    }
 }

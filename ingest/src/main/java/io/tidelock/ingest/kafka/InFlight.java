@@ -200,12 +200,21 @@ final class InFlight {
 
     /** Tells the handler that these partitions leave. */
     void letGo(Collection<OwnedPartition> partitions) {
+        byTopic(partitions).forEach(handler::letGo);
+    }
+
+    /** Tells the handler that others own these partitions already. */
+    void giveUp(Collection<OwnedPartition> partitions) {
+        byTopic(partitions).forEach(handler::giveUp);
+    }
+
+    private static SortedMap<String, Set<Integer>> byTopic(Collection<OwnedPartition> partitions) {
         var byTopic = new TreeMap<String, Set<Integer>>();
         for (var partition : partitions) {
             byTopic.computeIfAbsent(partition.at().topic(), _ -> new HashSet<>())
                     .add(partition.at().partition());
         }
-        byTopic.forEach(handler::letGo);
+        return byTopic;
     }
 
     /** Forgets partitions and all work on them. */

@@ -46,6 +46,11 @@ final class KafkaClients {
         return patience().plus(milliseconds(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_MS));
     }
 
+    /** For how long the group keeps the partitions of a member that it does not hear of. */
+    Duration sessionTimeout() {
+        return milliseconds(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_MS);
+    }
+
     private Duration milliseconds(String property, int otherwise) {
         var value = settings.properties().get(property);
         return Duration.ofMillis(value == null ? otherwise : Long.parseLong(value.strip()));

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.Consumer;
@@ -34,6 +33,7 @@ final class LoopSession implements ConsumerRebalanceListener {
     private static final Duration QUESTION = Duration.ofSeconds(10);
     private static final Duration CLOSE = Duration.ofSeconds(5);
     private static final long REFUSED_AGAIN_NANOS = Duration.ofSeconds(5).toNanos();
+    private static final double NANOS = 1e9;
     private static final long PASS_BY_NANOS = Duration.ofMillis(500).toNanos();
 
     private final LoopSettings settings;
@@ -41,14 +41,14 @@ final class LoopSession implements ConsumerRebalanceListener {
     private final Consumer<String> trouble;
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Recorder recorder;
+    private final Recording recording;
     private final InFlight inFlight;
     private final Beginnings beginnings;
     private final DeniedTopics denied;
     private final Heartbeat heartbeat;
+    private final Duration sessionTimeout;
     private final @Nullable SideReader side;
-    private final Backoff recordBackoff = new Backoff();
     private final Set<TopicPartition> starting = new HashSet<>();
-    private @Nullable Batch unsure;
     private boolean joined;
     private long refusedAgainNanos = System.nanoTime() + REFUSED_AGAIN_NANOS;
     private long busyNanos = System.nanoTime();
@@ -68,6 +68,7 @@ final class LoopSession implements ConsumerRebalanceListener {
         this.settings = settings;
         this.handler = handler;
         this.trouble = trouble;
+        this.sessionTimeout = clients.sessionTimeout();
         this.denied = new DeniedTopics(clients.refusals(), trouble);
         this.recorder = new Recorder(producers, e -> clients.refusals().writing(e, clients.transactionalId(settings)));
         this.inFlight = new InFlight(handler, settings);
@@ -76,6 +77,7 @@ final class LoopSession implements ConsumerRebalanceListener {
             this.consumer = clients.member(settings);
             this.heartbeat = new Heartbeat(consumer);
             this.beginnings = new Beginnings(clients, consumer, trouble);
+            this.recording = new Recording(recorder, inFlight, consumer, trouble);
             this.side = settings.side().isEmpty() ? null : new SideReader(clients, settings, handler, inFlight);
         } catch (RuntimeException e) {
             recorder.close();
@@ -113,6 +115,7 @@ final class LoopSession implements ConsumerRebalanceListener {
 
     /** One round: read, hand out, take note of what has ended, record. */
     void step() {
+        giveUpWhenCutOff();
         start();
         applyPauses();
         handOut(poll());
@@ -126,12 +129,12 @@ final class LoopSession implements ConsumerRebalanceListener {
         if (inFlight.isBusy()) {
             busyNanos = System.nanoTime();
         }
-        if (inFlight.isDue() || unsure != null) {
-            recordUnlessBackingOff();
+        if (inFlight.isDue() || recording.isUnsure()) {
+            recording.recordUnlessBackingOff();
         } else if (System.nanoTime() - busyNanos >= PASS_BY_NANOS) {
             busyNanos = System.nanoTime();
             passBy();
-            recordUnlessBackingOff();
+            recording.recordUnlessBackingOff();
         }
     }
 
@@ -199,7 +202,7 @@ final class LoopSession implements ConsumerRebalanceListener {
 
     /** Finds out where newly assigned partitions begin. Not done while the group rebalances: it asks Kafka, and may fail. */
     private void start() {
-        if (starting.isEmpty()) {
+        if (starting.isEmpty() || isCutOff()) {
             return;
         }
         try {
@@ -259,12 +262,34 @@ final class LoopSession implements ConsumerRebalanceListener {
     @Override
     public void onPartitionsLost(Collection<TopicPartition> lost) {
         var leaving = with(lost);
-        var owned = inFlight.ownedOf(leaving);
-        inFlight.letGo(owned);
-        inFlight.forget(owned);
+        giveUp(leaving);
         forget(leaving);
         if (!lost.isEmpty()) {
             trouble.accept("lost " + lost + " to another member without being asked");
+        }
+    }
+
+    /** Others own these already, so nothing of theirs may go on here. */
+    private void giveUp(Collection<TopicPartition> gone) {
+        var owned = inFlight.ownedOf(gone);
+        inFlight.giveUp(owned);
+        inFlight.forget(owned);
+    }
+
+    /** Whether the group has heard nothing of this member for so long that it has given its partitions away. */
+    private boolean isCutOff() {
+        return heartbeat.silenceSeconds() * NANOS > sessionTimeout.toNanos();
+    }
+
+    /** Nobody can tell it so; after a mere hiccup all is read again, as after any loss. */
+    private void giveUpWhenCutOff() {
+        if (joined && isCutOff() && !inFlight.all().isEmpty()) {
+            var assigned = with(consumer.assignment());
+            giveUp(assigned);
+            forget(assigned);
+            starting.addAll(assigned);
+            trouble.accept("Kafka has answered no heartbeat for longer than a session lasts, so "
+                    + consumer.assignment() + " are given up");
         }
     }
 
@@ -275,7 +300,7 @@ final class LoopSession implements ConsumerRebalanceListener {
         }
         inFlight.letGo(leaving);
         var drained = inFlight.drain(leaving, System.nanoTime() + deadline.toNanos());
-        var recorded = record();
+        var recorded = recording.record();
         var complete = drained && recorded && leaving.stream().allMatch(partition -> partition.unrecorded() == 0);
         inFlight.forget(leaving);
         if (!complete) {
@@ -287,73 +312,6 @@ final class LoopSession implements ConsumerRebalanceListener {
                     .log("released with work that is not recorded; the next owner does it again");
         }
         return complete;
-    }
-
-    private void recordUnlessBackingOff() {
-        if (recordBackoff.isOver()) {
-            if (record()) {
-                recordBackoff.reset();
-            } else {
-                recordBackoff.next();
-            }
-        }
-    }
-
-    /** Records what has ended, in as many transactions as that takes; false when Kafka does not let it. */
-    private boolean record() {
-        while (true) {
-            try {
-                recorder.open();
-                resolveUnsure();
-            } catch (KafkaException e) {
-                trouble.accept("cannot record: " + recorder.words(e));
-                return false;
-            }
-            var batch = inFlight.batch();
-            if (batch.isEmpty()) {
-                return true;
-            }
-            switch (recorder.record(batch, consumer.groupMetadata())) {
-                case Recorder.Recorded _ -> inFlight.recorded(batch);
-                case Recorder.NotRecorded(var why) -> {
-                    trouble.accept("cannot record: " + why);
-                    return false;
-                }
-                case Recorder.Refused refused -> {
-                    trouble.accept(refused.why());
-                    inFlight.refused(refused);
-                    LOG.atError().addKeyValue("reason", refused.why()).log("a result is refused; its partition waits");
-                }
-                case Recorder.Unsure(var why) -> {
-                    trouble.accept("do not know yet whether it is recorded: " + why);
-                    unsure = batch;
-                    return false;
-                }
-            }
-        }
-    }
-
-    /** A transaction whose end nobody heard of: its offsets, committed or not, tell. */
-    private void resolveUnsure() {
-        var batch = unsure;
-        if (batch == null) {
-            return;
-        }
-        var offsets = batch.offsets();
-        var ours = inFlight.ownedOf(offsets.keySet()).stream()
-                .filter(batch.commits()::containsKey)
-                .findFirst();
-        if (ours.isPresent()) {
-            var at = ours.get().at();
-            var committed = consumer.committed(Set.of(at), QUESTION).get(at);
-            var planned = Objects.requireNonNull(offsets.get(at));
-            if (committed != null
-                    && committed.offset() == planned.offset()
-                    && committed.metadata().equals(planned.metadata())) {
-                inFlight.recorded(batch);
-            }
-        }
-        unsure = null;
     }
 
     /** Moves the committed offsets past what is no record, such as the end marks of transactions. */
@@ -379,9 +337,7 @@ final class LoopSession implements ConsumerRebalanceListener {
 
     /** Leaves the group and closes the clients. */
     void close() {
-        var owned = List.copyOf(inFlight.all());
-        inFlight.letGo(owned);
-        inFlight.forget(owned);
+        giveUp(inFlight.all().stream().map(OwnedPartition::at).toList());
         starting.clear();
         close(() -> consumer.close(
                 CloseOptions.timeout(CLOSE).withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP)));

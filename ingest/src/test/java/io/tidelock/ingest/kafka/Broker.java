@@ -19,8 +19,17 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A real broker for one test, and what tests do with it. */
 final class Broker implements AutoCloseable {
-    final SandboxKafka kafka = new SandboxKafka().start();
+    final SandboxKafka kafka;
     private final List<PollLoop> loops = new ArrayList<>();
+
+    Broker() {
+        this(0);
+    }
+
+    /** @param relays how many ways to it can be cut */
+    Broker(int relays) {
+        kafka = new SandboxKafka(relays).start();
+    }
 
     /** Topics {@code in} and {@code out}. */
     Broker topics(int partitions) {
@@ -46,7 +55,11 @@ final class Broker implements AutoCloseable {
     }
 
     PollLoop start(String instance, LoopSettings settings, RecordHandler handler) {
-        var loop = new PollLoop(settings(instance), settings, handler, InstantSource.system());
+        return start(settings(instance), settings, handler);
+    }
+
+    PollLoop start(KafkaSettings kafkaSettings, LoopSettings settings, RecordHandler handler) {
+        var loop = new PollLoop(kafkaSettings, settings, handler, InstantSource.system());
         loops.add(loop);
         loop.start();
         return loop;
