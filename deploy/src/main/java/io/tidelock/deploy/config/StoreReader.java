@@ -27,6 +27,7 @@ final class StoreReader {
                 store.integer("connectionsMax"),
                 store.duration("connectTimeout"),
                 store.duration("answerTimeout"),
+                store.duration("writeTimeout"),
                 store.optionalGroup("budget").map(BudgetReader::read).orElse(BudgetSettings.NONE));
     }
 

@@ -72,7 +72,7 @@ class ConfigLoaderTest {
                                 + " by itself; add the address of the store",
                         "tidelock.yaml:5:5: stores.paris.regoin: is not a setting, did you mean \"region\"?; known"
                                 + " here: vendor, region, endpoint, account, pathStyle, payloadSigned, customerKeys,"
-                                + " connectionsMax, budget, connectTimeout, answerTimeout, credentials",
+                                + " connectionsMax, budget, connectTimeout, answerTimeout, writeTimeout, credentials",
                         "tidelock.yaml:6:14: stores.paris.account: must be text, is a number (\"111122223333\"); put"
                                 + " the value in quotes",
                         "tidelock.yaml:7:13: stores.paris.vendor: is \"amazon\"; allowed: aws, minio, ceph, generic",

@@ -6,6 +6,7 @@ import io.tidelock.domain.ObjectVersion;
 import io.tidelock.domain.VersionId;
 import io.tidelock.domain.VersionStack;
 import java.io.InputStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,11 @@ public interface ObjectStore extends AutoCloseable {
     /** How many requests can be under way at once; the next one waits for one of them. */
     default int connectionsMax() {
         return Integer.MAX_VALUE;
+    }
+
+    /** After how long at most a request is cut that makes another version or marker current. */
+    default Duration writeTimeout() {
+        return Duration.ofMinutes(5);
     }
 
     /**

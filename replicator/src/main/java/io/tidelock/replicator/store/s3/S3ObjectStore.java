@@ -22,6 +22,7 @@ import io.tidelock.replicator.store.StoreException;
 import io.tidelock.replicator.store.StoreFailure;
 import io.tidelock.replicator.store.Written;
 import java.io.InputStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -43,6 +44,7 @@ public final class S3ObjectStore implements ObjectStore {
     private final S3Client s3;
     private final Vendor vendor;
     private final int connectionsMax;
+    private final Duration writeTimeout;
     private final WriteRequests writes;
     private final S3Reads reads;
 
@@ -65,8 +67,9 @@ public final class S3ObjectStore implements ObjectStore {
         s3 = clients.s3();
         vendor = settings.vendor();
         connectionsMax = settings.connectionsMax();
+        writeTimeout = settings.writeTimeout();
         var keys = new CustomerKeys(settings.customerKeys());
-        writes = new WriteRequests(vendor, keys);
+        writes = new WriteRequests(vendor, keys, settings.writeTimeout());
         reads = new S3Reads(s3, vendor, keys);
     }
 
@@ -78,6 +81,11 @@ public final class S3ObjectStore implements ObjectStore {
     @Override
     public int connectionsMax() {
         return connectionsMax;
+    }
+
+    @Override
+    public Duration writeTimeout() {
+        return writeTimeout;
     }
 
     @Override

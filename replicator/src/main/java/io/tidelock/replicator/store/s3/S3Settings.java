@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param connectionsMax how many requests may be on the wire at once; the next one waits
  * @param connectTimeout how long to wait for a connection to be made, or for one of the pool
  * @param answerTimeout how long to wait for the next byte of an answer
+ * @param writeTimeout how long a request may take in all that makes another version or marker current, from 1 s to 1 h: after that it is
+ *     cut, and no later than that an owner of a partition that was cut off from Kafka has stopped writing
  * @param budget how many requests and bytes a second the store may cost
  */
 public record S3Settings(
@@ -35,6 +37,7 @@ public record S3Settings(
         int connectionsMax,
         Duration connectTimeout,
         Duration answerTimeout,
+        Duration writeTimeout,
         BudgetSettings budget) {
     /** Enough for many small copies at once. */
     public static final int CONNECTIONS_MAX_DEFAULT = 128;
@@ -44,6 +47,12 @@ public record S3Settings(
 
     /** How long to wait for a byte where nothing else is configured. */
     public static final Duration ANSWER_TIMEOUT_DEFAULT = Duration.ofSeconds(60);
+
+    /** How long a request that writes may take in all where nothing else is configured: large copies and completions take minutes. */
+    public static final Duration WRITE_TIMEOUT_DEFAULT = Duration.ofMinutes(5);
+
+    private static final Duration WRITE_TIMEOUT_MIN = Duration.ofSeconds(1);
+    private static final Duration WRITE_TIMEOUT_MAX = Duration.ofHours(1);
 
     /** Most SSE-C keys: each is tried on a version whose key nobody names. */
     public static final int CUSTOMER_KEYS_MAX = 16;
@@ -63,6 +72,10 @@ public record S3Settings(
         }
         requirePositive(name, "connectTimeout", connectTimeout);
         requirePositive(name, "answerTimeout", answerTimeout);
+        if (writeTimeout.compareTo(WRITE_TIMEOUT_MIN) < 0 || writeTimeout.compareTo(WRITE_TIMEOUT_MAX) > 0) {
+            throw new IllegalArgumentException(
+                    "stores." + name + ".writeTimeout must be 1s to 1h, was " + writeTimeout);
+        }
     }
 
     /** A store with the defaults of its vendor. */
@@ -81,6 +94,7 @@ public record S3Settings(
                 CONNECTIONS_MAX_DEFAULT,
                 CONNECT_TIMEOUT_DEFAULT,
                 ANSWER_TIMEOUT_DEFAULT,
+                WRITE_TIMEOUT_DEFAULT,
                 BudgetSettings.NONE);
     }
 

@@ -13,6 +13,7 @@ import io.tidelock.replicator.store.Multipart;
 import io.tidelock.replicator.store.Precondition;
 import io.tidelock.replicator.store.ReplicaWrite;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,8 +47,11 @@ final class WriteRequests {
 
     private final Vendor vendor;
     private final CustomerKeys keys;
+    private final Duration writeTimeout;
 
-    WriteRequests(Vendor vendor, CustomerKeys keys) {
+    /** @param writeTimeout how long a request may take in all that makes another version or marker current */
+    WriteRequests(Vendor vendor, CustomerKeys keys, Duration writeTimeout) {
+        this.writeTimeout = writeTimeout;
         this.keys = keys;
         this.vendor = vendor;
     }
@@ -101,7 +105,7 @@ final class WriteRequests {
                 default -> {}
             }
         }
-        return request.overrideConfiguration(expires(write)).build();
+        return request.overrideConfiguration(overrides(write)).build();
     }
 
     /** S3 knows {@code If-Match} there and no {@code If-None-Match} (user guide: conditional deletes). */
@@ -112,6 +116,7 @@ final class WriteRequests {
                 .bucket(object.bucket().name())
                 .key(object.key())
                 .ifMatch(eTag)
+                .overrideConfiguration(override -> override.apiCallTimeout(writeTimeout))
                 .build();
     }
 
@@ -123,7 +128,7 @@ final class WriteRequests {
         } else if (composite(write) != null) {
             request.checksumAlgorithm(partAlgorithm(write));
         }
-        return request.overrideConfiguration(expires(write)).build();
+        return request.overrideConfiguration(overrides(write)).build();
     }
 
     /** A copy under SSE-C keeps its key: one key opens both ends. */
@@ -141,7 +146,7 @@ final class WriteRequests {
                 .metadataDirective(MetadataDirective.REPLACE)
                 .taggingDirective(TaggingDirective.REPLACE)
                 .tagging(tagging(write.tags()))
-                .overrideConfiguration(expires(write))
+                .overrideConfiguration(overrides(write))
                 .build();
     }
 
@@ -229,6 +234,7 @@ final class WriteRequests {
                 .map(part -> completed(part, checksum == null ? partAlgorithm(write) : null))
                 .toList();
         var request = CompleteMultipartUploadRequest.builder()
+                .overrideConfiguration(override -> override.apiCallTimeout(writeTimeout))
                 .bucket(write.destination().bucket().name())
                 .key(write.destination().key())
                 .uploadId(upload.uploadId())
@@ -327,14 +333,11 @@ final class WriteRequests {
                 .build();
     }
 
-    /** As a raw header: S3 keeps any text, and the SDK's own setter takes nothing but a date. */
-    private static @Nullable AwsRequestOverrideConfiguration expires(ReplicaWrite write) {
+    /** {@code Expires} is a raw header: S3 keeps any text, and the SDK's own setter takes nothing but a date. */
+    private AwsRequestOverrideConfiguration overrides(ReplicaWrite write) {
         var expires = write.content().expires();
-        return expires == null
-                ? null
-                : AwsRequestOverrideConfiguration.builder()
-                        .putHeader("Expires", expires)
-                        .build();
+        var overrides = AwsRequestOverrideConfiguration.builder().apiCallTimeout(writeTimeout);
+        return (expires == null ? overrides : overrides.putHeader("Expires", expires)).build();
     }
 
     private static @Nullable String algorithm(Encryption encryption) {

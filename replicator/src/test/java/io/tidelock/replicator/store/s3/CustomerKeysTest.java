@@ -64,6 +64,7 @@ class CustomerKeysTest {
                 plain.connectionsMax(),
                 plain.connectTimeout(),
                 plain.answerTimeout(),
+                plain.writeTimeout(),
                 plain.budget());
     }
 

@@ -153,6 +153,7 @@ class SandboxContractTest extends LockContract {
                 4,
                 wide.connectTimeout(),
                 wide.answerTimeout(),
+                wide.writeTimeout(),
                 wide.budget());
     }
 
