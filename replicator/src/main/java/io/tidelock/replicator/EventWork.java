@@ -21,6 +21,7 @@ final class EventWork {
     private final Completion completion;
     private final String outcomesTopic;
     private final DeadLetters deadLetters;
+    private final Takeovers takeovers;
     private final List<OutgoingRecord> results = new ArrayList<>();
     private int open;
     private boolean dropped;
@@ -33,12 +34,14 @@ final class EventWork {
             Completion completion,
             String outcomesTopic,
             DeadLetters deadLetters,
+            Takeovers takeovers,
             int tasks) {
         this.record = record;
         this.event = event;
         this.completion = completion;
         this.outcomesTopic = outcomesTopic;
         this.deadLetters = deadLetters;
+        this.takeovers = takeovers;
         this.open = tasks;
     }
 
@@ -53,6 +56,7 @@ final class EventWork {
     /** An operation has ended; its task may have another one. What failed is kept where it can be redriven. */
     synchronized void ended(Outcome outcome) {
         results.add(OutcomeCodec.record(outcomesTopic, outcome));
+        takeovers.lookAgain(outcome).ifPresent(results::add);
         if (outcome instanceof Outcome.Failed failed) {
             var detail = failed.detail() == null ? failed.reason().remedy() : failed.detail();
             results.addAll(deadLetters.ofFailed(

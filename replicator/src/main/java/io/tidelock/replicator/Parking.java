@@ -53,6 +53,7 @@ final class Parking {
     private final Supplier<RuleBook> rules;
     private final Lanes lanes;
     private final DeadLetters deadLetters;
+    private final Takeovers takeovers;
     private final OutcomeObserver observer;
     private final InstantSource clock;
     private final ParkedWindow window = new ParkedWindow();
@@ -72,6 +73,7 @@ final class Parking {
             Supplier<RuleBook> rules,
             Lanes lanes,
             DeadLetters deadLetters,
+            Takeovers takeovers,
             OutcomeObserver observer,
             InstantSource clock) {
         this.settings = settings;
@@ -84,6 +86,7 @@ final class Parking {
         this.rules = rules;
         this.lanes = lanes;
         this.deadLetters = deadLetters;
+        this.takeovers = takeovers;
         this.observer = observer;
         this.clock = clock;
         this.movedAt = clock.instant();
@@ -132,6 +135,7 @@ final class Parking {
         if (ParkedCodec.decode(record.value()) instanceof ParkedCodec.Read(var work)) {
             var operation = work.operation();
             detours.foresee(record.position().partition(), replicaOf(work), work.reason(), work.round());
+            takeovers.foreseen(record.position().partition(), replicaOf(work));
             observer.accepted(operation);
             observer.parked(operation, work.reason());
         }
@@ -160,7 +164,7 @@ final class Parking {
             completion.done(List.of(OutcomeCodec.record(outcomesTopic, ruleGone(work, null))));
             return;
         }
-        var event = new EventWork(record, operation.event(), completion, outcomesTopic, deadLetters, 1);
+        var event = new EventWork(record, operation.event(), completion, outcomesTopic, deadLetters, takeovers, 1);
         var wayBack = rules.get().wayBack(replicaOf(work), operation.event().object());
         var task = new LaneTask(
                 event,

@@ -32,6 +32,7 @@ public final class ReplicationPipeline implements RecordHandler {
     private final OutcomeObserver observer;
     private final InstantSource clock;
     private final Parking parking;
+    private final Takeovers takeovers;
     private long sequence;
 
     /**
@@ -43,6 +44,7 @@ public final class ReplicationPipeline implements RecordHandler {
             Supplier<RuleBook> rules,
             Lanes lanes,
             Parking parking,
+            Takeovers takeovers,
             String outcomesTopic,
             DeadLetters deadLetters,
             OutcomeObserver observer,
@@ -50,6 +52,7 @@ public final class ReplicationPipeline implements RecordHandler {
         this.rules = rules;
         this.lanes = lanes;
         this.parking = parking;
+        this.takeovers = takeovers;
         this.outcomesTopic = outcomesTopic;
         this.deadLetters = deadLetters;
         this.observer = observer;
@@ -63,7 +66,11 @@ public final class ReplicationPipeline implements RecordHandler {
             return;
         }
         switch (EventCodec.decode(record.value())) {
-            case EventCodec.Event(var event) -> replicate(record, event, completion);
+            case EventCodec.Event(var event) -> {
+                if (!takeovers.keep(record, event, completion)) {
+                    replicate(record, event, completion);
+                }
+            }
             case EventCodec.Newer(var detail) -> completion.failed(new NewerRecordException(record.position(), detail));
             case EventCodec.Unreadable unreadable -> {
                 observer.deadLetter(unreadable.reason());
@@ -80,11 +87,14 @@ public final class ReplicationPipeline implements RecordHandler {
             completion.done(List.of(OutcomeCodec.record(outcomesTopic, noRule(record, event))));
             return;
         }
-        var work = new EventWork(record, event, completion, outcomesTopic, deadLetters, candidates.size());
+        var work = new EventWork(record, event, completion, outcomesTopic, deadLetters, takeovers, candidates.size());
         for (var destination : candidates) {
             var wayBack = book.wayBack(destination.replica(), object);
             var task = new LaneTask(
                     work, destination, wayBack, parking.live(), record.position(), sequence++, clock.instant());
+            if (!Takeovers.isLook(event)) {
+                takeovers.accepted(record.position(), destination.replica());
+            }
             observer.accepted(task.current());
             if (!parking.overflows(task)) {
                 lanes.submit(task);
@@ -102,23 +112,31 @@ public final class ReplicationPipeline implements RecordHandler {
     }
 
     @Override
+    public void takenOver(String topic, int partition, long end) {
+        takeovers.begin(partition, end);
+    }
+
+    @Override
     public void foresee(SourceRecord record) {
         parking.foresee(record);
     }
 
     @Override
     public void turn() {
+        takeovers.turn(this::replicate);
         parking.turn();
     }
 
     @Override
     public void letGo(String topic, Set<Integer> partitions) {
+        takeovers.letGo(topic, partitions);
         lanes.letGo(task -> task.isOf(topic, partitions));
         parking.letGo(topic, partitions);
     }
 
     @Override
     public void giveUp(String topic, Set<Integer> partitions) {
+        takeovers.letGo(topic, partitions);
         lanes.giveUp(task -> task.isOf(topic, partitions));
         parking.letGo(topic, partitions);
     }

@@ -23,12 +23,14 @@ import io.tidelock.replicator.park.Gates;
 import io.tidelock.replicator.park.ParkingSettings;
 import io.tidelock.replicator.plan.Planner;
 import io.tidelock.replicator.rule.RuleBook;
+import io.tidelock.replicator.store.ObjectStore;
 import io.tidelock.replicator.upload.OrphanedUploads;
 import io.tidelock.replicator.upload.kafka.KafkaUploadLedger;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -84,15 +86,17 @@ public final class ReplicatorVerticle extends VerticleBase {
         var runner = new OperationRunner(planner, config.execute(), gates, uploads, journal, observer, clock, chance);
         this.lanes = new Lanes(config.lanesMax(), config.limits().drainDeadline(), endpoints, runner, observer, clock);
         var deadLetters = new DeadLetters(config.deadLettersTopic(), ROLE);
-        this.parking = parking(rules, deadLetters, observer, clock, chance);
-        var pipeline =
-                new ReplicationPipeline(rules, lanes, parking, config.outcomesTopic(), deadLetters, observer, clock);
+        var takeovers = takeovers(config, endpoints, clock);
+        this.parking = parking(rules, deadLetters, takeovers, observer, clock, chance);
+        var pipeline = new ReplicationPipeline(
+                rules, lanes, parking, takeovers, config.outcomesTopic(), deadLetters, observer, clock);
         this.loop = new PollLoop(kafka, loopSettings(config), pipeline, clock);
     }
 
     private Parking parking(
             Supplier<RuleBook> rules,
             DeadLetters deadLetters,
+            Takeovers takeovers,
             OutcomeObserver observer,
             InstantSource clock,
             RandomGenerator chance) {
@@ -106,8 +110,19 @@ public final class ReplicatorVerticle extends VerticleBase {
                 rules,
                 lanes,
                 deadLetters,
+                takeovers,
                 observer,
                 clock);
+    }
+
+    /** A former owner has the same bounds and stores, and waits for the slowest of them. */
+    private static Takeovers takeovers(ReplicatorConfig config, Endpoints endpoints, InstantSource clock) {
+        var writeTimeout = endpoints.stores().values().stream()
+                .map(ObjectStore::writeTimeout)
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
+        return new Takeovers(
+                config.limits().recordsInFlightMax() + ParkingSettings.AHEAD_RECORDS_MAX, writeTimeout, clock);
     }
 
     private static LoopSettings loopSettings(ReplicatorConfig config) {

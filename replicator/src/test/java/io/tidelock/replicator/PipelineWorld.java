@@ -62,6 +62,12 @@ final class PipelineWorld implements AutoCloseable {
     /** The clock of this world goes on by a second at every look. */
     private static final Duration BREAKER_OPEN = Duration.ofMinutes(10);
 
+    /** After as many looks at the clock the former owner of a partition writes no more. */
+    static final Duration WRITE_TIMEOUT = Duration.ofMinutes(1);
+
+    /** Longer than any test waits. */
+    private static final Duration DRAIN_DEADLINE = Duration.ofMinutes(10);
+
     private static final ExecuteSettings QUICK = new ExecuteSettings(
             TransferSettings.DEFAULT,
             new RetrySettings(Duration.ofMillis(1), Duration.ofMillis(2), 3, 3),
@@ -130,8 +136,9 @@ final class PipelineWorld implements AutoCloseable {
         var gates = new Gates(breakers, new ConcurrencyLimits(ConcurrencySettings.DEFAULT, 8));
         var runner =
                 new OperationRunner(sides.planner, QUICK, gates, UploadLedger.NONE, ledger, sides.clock, new Random(1));
-        lanes = new Lanes(8, Duration.ofSeconds(5), endpoints, runner, ledger, sides.clock);
+        lanes = new Lanes(8, DRAIN_DEADLINE, endpoints, runner, ledger, sides.clock);
         var deadLetters = new DeadLetters("tidelock.dead-letters", "replicator");
+        var takeovers = new Takeovers(100, WRITE_TIMEOUT, sides.clock);
         var parking = new Parking(
                 new ParkingSettings(2, 1_000, Duration.ofMillis(1), Duration.ofMillis(2), 1_000),
                 recordsInFlightMax,
@@ -142,10 +149,11 @@ final class PipelineWorld implements AutoCloseable {
                 () -> book,
                 lanes,
                 deadLetters,
+                takeovers,
                 ledger,
                 sides.clock);
         pipeline = new ReplicationPipeline(
-                () -> book, lanes, parking, "tidelock.outcomes", deadLetters, ledger, sides.clock);
+                () -> book, lanes, parking, takeovers, "tidelock.outcomes", deadLetters, ledger, sides.clock);
     }
 
     static Outcome outcome(OutgoingRecord record) {

@@ -157,7 +157,7 @@ public final class OutcomeMeters implements OutcomeObserver {
 
     private void swept(Outcome outcome) {
         var look = outcome.operation().event().occurrence().look();
-        if (look == null || look.purpose() == Look.Purpose.RESYNC) {
+        if (look == null || look.purpose() == Look.Purpose.RESYNC || look.purpose() == Look.Purpose.TAKEOVER) {
             return;
         }
         switch (outcome) {

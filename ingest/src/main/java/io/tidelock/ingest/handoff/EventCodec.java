@@ -34,13 +34,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Records say their version. A reader ignores fields that it does not know and refuses a record of a newer version.
  * What a store reports is {@code "v":1}; what a job asks for is {@code "v":2} and names the rule and the purpose, which a
- * reader of version 1 would overlook.
+ * reader of version 1 would overlook. A look after a takeover is {@code "v":3}: its purpose is newer.
  */
 public final class EventCodec {
     /** The newest version that is written, and the newest that is read. */
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
 
     private static final int WITHOUT_LOOK = 1;
+    private static final int OF_JOBS = 2;
 
     /** Where an event was read before, as a header of its record: a source and a position there. */
     public static final String ORIGIN = "tidelock-origin";
@@ -84,7 +85,7 @@ public final class EventCodec {
         var bytes = new ByteArrayOutputStream(512);
         try (var json = JSON.createGenerator(bytes)) {
             json.writeStartObject();
-            json.writeNumberField("v", event.occurrence().look() == null ? WITHOUT_LOOK : VERSION);
+            json.writeNumberField("v", versionOf(event.occurrence().look()));
             json.writeStringField("type", typeOf(event));
             writeOccurrence(json, event.occurrence());
             switch (event) {
@@ -104,6 +105,13 @@ public final class EventCodec {
             throw new UncheckedIOException("an array in memory refused to be written", e);
         }
         return bytes.toByteArray();
+    }
+
+    private static int versionOf(@Nullable Look look) {
+        if (look == null) {
+            return WITHOUT_LOOK;
+        }
+        return look.purpose() == Look.Purpose.TAKEOVER ? VERSION : OF_JOBS;
     }
 
     private static String typeOf(BucketEvent event) {

@@ -11,6 +11,14 @@ public interface RecordHandler {
     void handle(SourceRecord record, Completion completion);
 
     /**
+     * This instance owns a partition from now on. Called before anything else of it; records before that offset may be under way at a
+     * former owner still, who may not know yet that it has lost them.
+     *
+     * @param end the offset after the last record that is there now
+     */
+    default void takenOver(String topic, int partition, long end) {}
+
+    /**
      * A record of a side topic that was there when its partition was taken over. It will be handed out later; nothing of
      * the partition beside it is handed out before all of them are foreseen.
      */

@@ -210,6 +210,7 @@ final class LoopSession implements ConsumerRebalanceListener {
                 if (side != null && side.reads(at)) {
                     side.take(at, beginning);
                 } else {
+                    handler.takenOver(at.topic(), at.partition(), beginning.end());
                     consumer.seek(at, beginning.ledger().position());
                     inFlight.own(new OwnedPartition(at, beginning.ledger()));
                 }

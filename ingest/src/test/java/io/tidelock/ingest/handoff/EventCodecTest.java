@@ -98,6 +98,25 @@ final class EventCodecTest {
     }
 
     @Test
+    void a_look_after_a_takeover_is_kept_from_programs_that_do_not_know_it() {
+        // Given
+        var event = new VersionRemoved(new Occurrence(
+                new ObjectKey(new Bucket("s", "b"), "k"),
+                null,
+                Instant.parse("2026-01-01T00:00:00.000000001Z"),
+                null,
+                null,
+                "n",
+                Cause.JOB,
+                new Look("r", Look.Purpose.TAKEOVER)));
+        // When
+        var record = EventCodec.encode(event);
+        // Then
+        assertThat(new String(record, UTF_8)).startsWith("{\"v\":3,").contains("\"purpose\":\"TAKEOVER\"");
+        assertThat(EventCodec.decode(record)).isEqualTo(new Event(event));
+    }
+
+    @Test
     void an_older_record_of_a_job_means_every_rule() {
         assertThat(EventCodec.decode(SMALLEST.getBytes(UTF_8)))
                 .isInstanceOfSatisfying(
@@ -118,11 +137,11 @@ final class EventCodecTest {
     @Test
     void a_newer_version_is_refused_by_name() {
         // Given
-        var record = SMALLEST.replace("\"v\":1", "\"v\":3");
+        var record = SMALLEST.replace("\"v\":1", "\"v\":4");
         // When
         var reading = EventCodec.decode(record.getBytes(UTF_8));
         // Then
-        assertThat(reading).isEqualTo(new EventCodec.Newer("event.v is 3, this program reads up to 2"));
+        assertThat(reading).isEqualTo(new EventCodec.Newer("event.v is 4, this program reads up to 3"));
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package io.tidelock.replicator.plan;
 
 import io.tidelock.domain.BucketEvent;
+import io.tidelock.domain.Look.Purpose;
 import io.tidelock.domain.ObjectKey;
 import io.tidelock.replicator.rule.AclPolicy;
 import io.tidelock.replicator.rule.BucketRules.History;
@@ -41,6 +42,12 @@ public record Assignment(
     boolean asksAnotherRule() {
         var look = event.occurrence().look();
         return look != null && !look.ruleId().equals(rule.id());
+    }
+
+    /** Whether somebody may have written to the replica without having seen what is there. */
+    boolean looksForLateWrites() {
+        var look = event.occurrence().look();
+        return look != null && look.purpose() == Purpose.TAKEOVER;
     }
 
     ObjectKey source() {

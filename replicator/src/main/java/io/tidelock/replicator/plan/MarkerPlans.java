@@ -39,6 +39,19 @@ final class MarkerPlans {
                         .orElseGet(MarkerPlans::gone));
     }
 
+    /**
+     * Whether a marker has to be put on top again. Only where the destination holds one that was made after it: a listing does not tell
+     * whether lifecycle made a marker (rule 14), but such a one was never propagated.
+     */
+    Optional<Decided> decideAgain(Assignment assignment, Facts facts, Marker marker) {
+        return assignment.rule().deleteMarkers()
+                        && facts.get(new Question.DestinationStack()).layers().stream()
+                                .anyMatch(layer -> layer instanceof Marker
+                                        && !layer.lastModified().isBefore(marker.lastModified()))
+                ? Optional.of(place(assignment, facts, Subject.listed(marker.id())))
+                : Optional.empty();
+    }
+
     private Optional<Decided> obstacle(Assignment assignment, DeleteMarkerCreated event) {
         var principal = event.occurrence().principal();
         if (principal != null && ownPrincipals.contains(principal)) {

@@ -23,6 +23,7 @@ public final class Planner {
     private final VersionPlans versions;
     private final MarkerPlans markers;
     private final MetadataPlans metadata;
+    private final LatePlans late;
 
     /**
      * @param keys the keys that origin marks are made and verified with
@@ -35,6 +36,7 @@ public final class Planner {
         versions = new VersionPlans(marks, eligibility, new Draft(marks));
         markers = new MarkerPlans(marks, eligibility, versions, own);
         metadata = new MetadataPlans(marks, eligibility, versions, own);
+        late = new LatePlans(versions, markers);
     }
 
     /** The plan, or the first question whose answer it depends on. */
@@ -58,6 +60,9 @@ public final class Planner {
     }
 
     private Decided byKind(Assignment assignment, Facts facts) {
+        if (assignment.looksForLateWrites()) {
+            return late.decide(assignment, facts);
+        }
         return switch (assignment.event()) {
             case ObjectCreated created ->
                 Resolution.version(facts, created)

@@ -35,22 +35,29 @@ final class ReplicaStack {
      * @param head its head, or null for a marker
      * @param origin the source version that it is, or null where it is none of this source
      * @param inferred whether the origin is told by its content, as its metadata left no room for the mark
+     * @param covers whether it is a marker that covers what is newer
      */
     record Replica(
             Layer layer,
             @Nullable ObjectHead head,
             @Nullable OriginMark origin,
-            boolean inferred) {
+            boolean inferred,
+            boolean covers) {
         boolean isLate() {
-            return origin != null && origin.kind() == Kind.LATE;
+            return covers || (origin != null && origin.kind() == Kind.LATE);
         }
     }
 
     static ReplicaStack read(
             Assignment assignment, Facts facts, Marks marks, SourceOrder order, Predicate<Replica> isSubject) {
+        var trusted = !assignment.looksForLateWrites();
         var layers = until(
-                replica -> isOlder(replica, order) && !isSubject.test(replica), assignment, facts, marks, order.data());
-        return new ReplicaStack(lateByPlace(layers, order, assignment.rule().deleteMarkers()), isSubject);
+                replica -> trusted && isOlder(replica, order) && !isSubject.test(replica),
+                assignment,
+                facts,
+                marks,
+                order.data());
+        return new ReplicaStack(lateByPlace(layers, order, assignment), isSubject);
     }
 
     /** Only what late versions cover: enough to put it back, whether or not the source still holds anything. */
@@ -58,8 +65,13 @@ final class ReplicaStack {
         return new ReplicaStack(until(replica -> !replica.isLate(), assignment, facts, marks, List.of()), _ -> false);
     }
 
-    /** A copy without a mark cannot say that it came late; what it lies on does. */
-    private static List<Replica> lateByPlace(List<Replica> layers, SourceOrder order, boolean markers) {
+    /**
+     * A copy without a mark cannot say that it came late; what it lies on does. Nor can what its writer took for in order, or a marker, where
+     * somebody may have written without having seen what was there.
+     */
+    private static List<Replica> lateByPlace(List<Replica> layers, SourceOrder order, Assignment assignment) {
+        var markers = assignment.rule().deleteMarkers();
+        var trusted = !assignment.looksForLateWrites();
         var placed = new ArrayList<Replica>();
         OriginMark newestBelow = null;
         Layer foreignBelow = null;
@@ -73,14 +85,22 @@ final class ReplicaStack {
                     && origin != null
                     && foreignBelow != null
                     && order.hasMarkerAbove(origin, foreignBelow.lastModified());
-            if (origin != null && replica.inferred() && (isUnderNewer || isUnderForeign)) {
-                placed.addFirst(new Replica(replica.layer(), replica.head(), origin.as(Kind.LATE), true));
+            if (!trusted && markers && !assignment.twoWay() && isOutdatedMarker(replica, newestBelow, order)) {
+                placed.addFirst(new Replica(replica.layer(), null, null, false, true));
+            } else if (origin != null && (replica.inferred() || !trusted) && (isUnderNewer || isUnderForeign)) {
+                placed.addFirst(
+                        new Replica(replica.layer(), replica.head(), origin.as(Kind.LATE), replica.inferred(), false));
             } else {
                 placed.addFirst(replica);
                 newestBelow = origin == null || replica.isLate() ? newestBelow : origin;
             }
         }
         return placed;
+    }
+
+    /** All source markers are older than what the marker lies on, so it stands for one of those. */
+    private static boolean isOutdatedMarker(Replica replica, @Nullable OriginMark newestBelow, SourceOrder order) {
+        return replica.head() == null && newestBelow != null && order.hasMarkersOnlyBelow(newestBelow);
     }
 
     private static List<Replica> until(
@@ -107,7 +127,7 @@ final class ReplicaStack {
     private static @Nullable Replica look(
             Assignment assignment, Facts facts, Marks marks, Layer layer, List<VersionId> sources) {
         return switch (layer) {
-            case Marker marker -> new Replica(marker, null, null, false);
+            case Marker marker -> new Replica(marker, null, null, false, false);
             case DataVersion data -> {
                 var top = facts.get(new Question.DestinationHead());
                 var answer = top instanceof HeadAnswer.Present(var head)
@@ -130,10 +150,10 @@ final class ReplicaStack {
             List<VersionId> sources) {
         var origin = marks.originOf(head, assignment.source().bucket());
         if (origin != null) {
-            return new Replica(data, head, origin, false);
+            return new Replica(data, head, origin, false, false);
         }
         var inferred = new Unmarked(marks).originAmong(sources, head, assignment, facts);
-        return new Replica(data, head, inferred.orElse(null), inferred.isPresent());
+        return new Replica(data, head, inferred.orElse(null), inferred.isPresent(), false);
     }
 
     /** All copies of the subject, newest first. */
@@ -161,6 +181,10 @@ final class ReplicaStack {
     /** What is current as soon as late versions are looked through. */
     Optional<Replica> underLate() {
         return layers.stream().filter(replica -> !replica.isLate()).findFirst();
+    }
+
+    boolean hasMarkerOnTop() {
+        return layers.getFirst().head() == null;
     }
 
     /** The version on top, which must be one with data. */

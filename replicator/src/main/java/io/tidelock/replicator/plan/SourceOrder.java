@@ -150,6 +150,14 @@ final class SourceOrder {
                                 layer instanceof Marker && layer.lastModified().isBefore(before));
     }
 
+    /** Whether markers stand below a replica's origin and none above it, as far as the source still holds that origin. */
+    boolean hasMarkersOnlyBelow(OriginMark mark) {
+        var place = placeOf(mark);
+        return place >= 0
+                && layers.subList(0, place).stream().noneMatch(Marker.class::isInstance)
+                && layers.subList(place, layers.size()).stream().anyMatch(Marker.class::isInstance);
+    }
+
     boolean hasMarkerBelow() {
         return layers.subList(index + 1, layers.size()).stream().anyMatch(Marker.class::isInstance);
     }

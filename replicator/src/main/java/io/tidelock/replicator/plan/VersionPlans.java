@@ -43,7 +43,7 @@ final class VersionPlans {
         }
         var top = marks.originOf(
                 facts.get(new Question.DestinationHead()), assignment.source().bucket());
-        if (Marks.names(top, subject.id()) && inPlace(top)) {
+        if (Marks.names(top, subject.id()) && inPlace(assignment, top)) {
             return alreadyOnTop(assignment, facts, subject);
         }
         return interrupted(assignment, facts, subject, top).orElseGet(() -> decide(assignment, facts, subject, top));
@@ -87,12 +87,19 @@ final class VersionPlans {
             ReplicaStack replicas,
             ReplicaStack.Replica covered,
             String because) {
-        var seen = assignment.destination().conditionalWrites()
-                ? new Precondition.StillETag(replicas.top().eTag())
-                : new Precondition.Anything();
+        var seen = seen(assignment, replicas);
         return draft.putBack(assignment, facts, covered)
                 .map(putBack -> new Decided(new Plan.Restack(subject.id(), late, putBack, seen), because))
                 .orElseGet(VersionPlans::archived);
+    }
+
+    private static Precondition seen(Assignment assignment, ReplicaStack replicas) {
+        if (!assignment.destination().conditionalWrites()) {
+            return new Precondition.Anything();
+        }
+        return replicas.hasMarkerOnTop()
+                ? new Precondition.Nothing()
+                : new Precondition.StillETag(replicas.top().eTag());
     }
 
     private Decided decide(Assignment assignment, Facts facts, Subject subject, @Nullable OriginMark top) {
@@ -114,7 +121,7 @@ final class VersionPlans {
         if (facts.get(new Question.DestinationHead()) instanceof HeadAnswer.Missing) {
             return inOrder(assignment, facts, subject, source, "the destination holds nothing");
         }
-        if (Marks.names(top, source) && inPlace(top)) {
+        if (Marks.names(top, source) && inPlace(assignment, top)) {
             return alreadyOnTop(assignment, facts, subject);
         }
         if (isPlainlyNewer(subject, source, top)) {
@@ -284,6 +291,11 @@ final class VersionPlans {
 
     private static Decided already() {
         return skip(SkipReason.ALREADY_REPLICATED, "the destination holds this version");
+    }
+
+    /** What covers it has to be looked for, too, where its writer may not have seen what was there. */
+    private static boolean inPlace(Assignment assignment, @Nullable OriginMark top) {
+        return inPlace(top) && !assignment.looksForLateWrites();
     }
 
     private static boolean inPlace(@Nullable OriginMark top) {

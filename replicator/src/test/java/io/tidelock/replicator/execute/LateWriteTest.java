@@ -7,6 +7,7 @@ import io.tidelock.domain.BucketEvent.ObjectCreated;
 import io.tidelock.domain.Cause;
 import io.tidelock.domain.Look;
 import io.tidelock.domain.Look.Purpose;
+import io.tidelock.domain.ObjectVersion;
 import io.tidelock.domain.Occurrence;
 import io.tidelock.domain.VersionStack.Layer;
 import io.tidelock.replicator.outcome.Outcome;
@@ -14,6 +15,7 @@ import io.tidelock.replicator.outcome.Outcome.Replicated;
 import io.tidelock.replicator.outcome.Outcome.Skipped;
 import io.tidelock.replicator.outcome.SkipReason;
 import io.tidelock.replicator.plan.TwoSides;
+import io.tidelock.replicator.store.Precondition;
 import io.tidelock.replicator.store.StoreCall;
 import io.tidelock.replicator.store.StoreHook;
 import io.tidelock.replicator.store.StoreHook.Moment;
@@ -50,12 +52,20 @@ class LateWriteTest {
 
     /** What the old owner makes of an event that another one does meanwhile, with another one behind it. */
     private Outcome late(StoreCall action, Moment moment, BucketEvent event) throws Exception {
+        return late(
+                action,
+                moment,
+                event,
+                () -> assertThat(copying.run(copying.created("newer", 3))).isInstanceOf(Replicated.class));
+    }
+
+    private Outcome late(StoreCall action, Moment moment, BucketEvent event, Runnable behind) throws Exception {
         sides.destination.hook(hanging(action, moment));
         var old = CompletableFuture.supplyAsync(() -> copying.run(event));
         assertThat(onTheWire.await(30, TimeUnit.SECONDS)).isTrue();
         copying.restart();
         assertThat(copying.run(event)).isNotInstanceOf(Skipped.class);
-        assertThat(copying.run(copying.created("newer", 3))).isInstanceOf(Replicated.class);
+        behind.run();
         arriving.countDown();
         return old.get(30, TimeUnit.SECONDS);
     }
@@ -124,6 +134,114 @@ class LateWriteTest {
         // Then
         assertThat(looks.getLast()).isInstanceOf(Replicated.class);
         assertThat(copying.replicaTexts()).startsWith("newer");
+    }
+
+    @Test
+    void a_late_put_that_brings_back_a_deleted_object_is_seen_after_the_takeover_and_the_marker_put_back()
+            throws Exception {
+        // Given
+        late(
+                StoreCall.PutObject,
+                Moment.MIDDLE,
+                copying.created("ours", 2),
+                () -> copying.run(sides.marker(sides.delete(), 3)));
+        assertThat(copying.replicaTexts()).containsExactly("ours", "-", "ours");
+
+        // When
+        var look = copying.run(lookAgain());
+
+        // Then
+        assertThat(look).isInstanceOf(Outcome.DeleteMarkerPropagated.class);
+        assertThat(copying.replicaTexts()).containsExactly("-", "ours", "-", "ours");
+    }
+
+    @Test
+    void a_late_put_at_a_store_without_conditions_is_seen_after_the_takeover_and_the_newest_put_back()
+            throws Exception {
+        // Given
+        sides.destination.ignoreConditions();
+        late(StoreCall.PutObject, Moment.MIDDLE, copying.created("ours", 2));
+        assertThat(copying.replicaTexts()).containsExactly("ours", "newer", "ours");
+
+        // When
+        var look = copying.run(lookAgain());
+
+        // Then
+        assertThat(((Replicated) look).restacked()).isTrue();
+        assertThat(copying.replicaTexts()).containsExactly("newer", "ours", "newer", "ours");
+    }
+
+    @Test
+    void what_the_source_has_removed_since_is_put_back_all_the_same() throws Exception {
+        // Given
+        sides.destination.ignoreConditions();
+        copying.run(copying.created("older", 1));
+        late(StoreCall.PutObject, Moment.MIDDLE, copying.created("ours", 2));
+        sides.source
+                .world()
+                .remove(new ObjectVersion(
+                        sides.key,
+                        sides.source.stack(sides.key).layers().getFirst().id()));
+
+        // When
+        copying.run(lookAgain());
+
+        // Then
+        assertThat(copying.replicaTexts()).startsWith("newer", "ours", "newer");
+    }
+
+    @Test
+    void a_late_marker_without_a_condition_is_seen_after_the_takeover_and_the_newest_put_back() {
+        // Given
+        copying.run(copying.created("older", 1));
+        copying.run(sides.marker(sides.delete(), 2));
+        copying.run(copying.created("newer", 3));
+        sides.destination.putDeleteMarker(sides.replica, new Precondition.Anything());
+
+        // When
+        copying.run(lookAgain());
+
+        // Then
+        assertThat(copying.replicaTexts()).containsExactly("newer", "-", "newer", "-", "older");
+    }
+
+    @Test
+    void a_look_after_a_takeover_changes_nothing_where_all_is_in_place() {
+        // Given
+        copying.run(copying.created("older", 1));
+        copying.run(copying.created("newer", 2));
+
+        // When / Then
+        assertThat(((Skipped) copying.run(lookAgain())).reason()).isEqualTo(SkipReason.ALREADY_REPLICATED);
+        copying.run(sides.marker(sides.delete(), 3));
+        assertThat(((Skipped) copying.run(lookAgain())).reason()).isEqualTo(SkipReason.MARKER_ALREADY_THERE);
+        assertThat(copying.replicaTexts()).containsExactly("-", "newer", "older");
+    }
+
+    @Test
+    void a_marker_that_was_never_propagated_is_not_by_a_look_either() {
+        // Given
+        copying.run(copying.created("older", 1));
+        sides.delete();
+
+        // When / Then
+        assertThat(((Skipped) copying.run(lookAgain())).reason()).isEqualTo(SkipReason.ALREADY_REPLICATED);
+        assertThat(copying.replicaTexts()).containsExactly("older");
+    }
+
+    private ObjectCreated lookAgain() {
+        return new ObjectCreated(
+                new Occurrence(
+                        sides.key,
+                        null,
+                        sides.clock.instant(),
+                        null,
+                        null,
+                        "ObjectCreated:Put",
+                        Cause.JOB,
+                        new Look(sides.rule.id(), Purpose.TAKEOVER)),
+                null,
+                null);
     }
 
     private ObjectCreated looked(Layer layer) {

@@ -67,6 +67,33 @@ final class PlantedFaults {
                     List.of(
                             "io.tidelock.ingest.kafka.AbsentOwnerTest#what_an_owner_finishes_that_was_away_too_long_is_not_recorded")),
             new PlantedFault(
+                    "no fence: an owner that is cut off goes on",
+                    INGEST + "kafka/LoopSession.java",
+                    "if (joined && isCutOff() && !inFlight.all().isEmpty()) {",
+                    "if (joined && isCutOff() && inFlight.all().isEmpty()) {",
+                    "what was begun goes on for as long as Kafka does not answer",
+                    List.of(
+                            "io.tidelock.ingest.kafka.CutOffOwnerTest#it_gives_up_what_it_has_begun_once_the_group_has_given_its_partitions_away")),
+            new PlantedFault(
+                    "no fence: a write has no lifetime",
+                    REPLICATOR + "store/s3/WriteRequests.java",
+                    "var overrides = AwsRequestOverrideConfiguration.builder().apiCallTimeout(writeTimeout);",
+                    """
+                    var overrides = AwsRequestOverrideConfiguration.builder()
+                            .apiCallTimeout(writeTimeout.multipliedBy(1_000));
+                    """,
+                    "a PUT is waited for a thousand times as long as its store says",
+                    List.of(
+                            "io.tidelock.replicator.store.s3.CutWritesTest#a_put_is_cut_after_its_time_and_leaves_its_thread_as_it_was")),
+            new PlantedFault(
+                    "no fence: nobody looks again after a takeover",
+                    REPLICATOR + "EventWork.java",
+                    "takeovers.lookAgain(outcome).ifPresent(results::add);",
+                    "",
+                    "what a former owner may write late is never looked at again",
+                    List.of(
+                            "io.tidelock.replicator.TakeoverTest#what_overtakes_work_of_the_former_owner_is_looked_at_again_when_that_can_write_no_more")),
+            new PlantedFault(
                     "a parked record is dropped",
                     REPLICATOR + "EventWork.java",
                     """

@@ -39,6 +39,7 @@ public final class InMemoryObjectStore implements ObjectStore {
     private volatile boolean closed;
     private volatile boolean keepsAllOfUploads = true;
     private volatile int connectionsMax = Integer.MAX_VALUE;
+    private volatile boolean conditionalWrites = true;
 
     /**
      * @param name the configured name, which the buckets of its keys must carry
@@ -97,7 +98,12 @@ public final class InMemoryObjectStore implements ObjectStore {
 
     @Override
     public Capabilities capabilities() {
-        return new Capabilities(true, true, true, keepsAllOfUploads);
+        return new Capabilities(conditionalWrites, true, true, keepsAllOfUploads);
+    }
+
+    /** Lets it ignore the conditions of writes. */
+    public void ignoreConditions() {
+        conditionalWrites = false;
     }
 
     @Override

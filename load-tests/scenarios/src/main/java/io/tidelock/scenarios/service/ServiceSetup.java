@@ -88,6 +88,7 @@ public record ServiceSetup(
                 region: %s
                 account: "%s"
                 pathStyle: true
+                writeTimeout: 20s
                 %s
                 credentials: {type: static, accessKeyId: "${env:%s}", secretAccessKey: "${env:%s}"}
               %s:
@@ -96,6 +97,7 @@ public record ServiceSetup(
                 region: %s
                 account: "%s"
                 pathStyle: true
+                writeTimeout: 20s
                 %s
                 credentials:
                   type: assumeRole
