@@ -1,9 +1,9 @@
 package io.tidelock.ingest.kafka;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -49,7 +49,7 @@ final class DeniedTopics {
      * The topics that are denied, with the reason: those that are assigned for as long as trying again fails. A topic of which nothing at
      * all may be known is asked for only with the metadata, every 30 s, and is shown for as long.
      */
-    SortedMap<String, String> reasons(Set<TopicPartition> assigned) {
+    SortedMap<String, String> reasons(Collection<TopicPartition> assigned) {
         var reasons = new TreeMap<String, String>();
         if (since.isEmpty()) {
             return reasons;

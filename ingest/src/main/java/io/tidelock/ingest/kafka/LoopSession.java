@@ -33,6 +33,7 @@ final class LoopSession implements ConsumerRebalanceListener {
     private static final Duration QUESTION = Duration.ofSeconds(10);
     private static final Duration CLOSE = Duration.ofSeconds(5);
     private static final long REFUSED_AGAIN_NANOS = Duration.ofSeconds(5).toNanos();
+    private static final int FORESEEING_POLLS_MAX = 20;
     private static final double NANOS = 1e9;
     private static final long PASS_BY_NANOS = Duration.ofMillis(500).toNanos();
 
@@ -73,13 +74,18 @@ final class LoopSession implements ConsumerRebalanceListener {
         this.recorder = new Recorder(producers, e -> clients.refusals().writing(e, clients.transactionalId(settings)));
         this.inFlight = new InFlight(handler, settings);
         recorder.open(); // first, so that what an earlier life of this instance left open does not hold up reading
+        @Nullable KafkaConsumer<byte[], byte[]> member = null;
         try {
-            this.consumer = clients.member(settings);
+            member = clients.member(settings);
+            this.consumer = member;
             this.heartbeat = new Heartbeat(consumer);
             this.beginnings = new Beginnings(clients, consumer, trouble);
             this.recording = new Recording(recorder, inFlight, consumer, trouble);
             this.side = settings.side().isEmpty() ? null : new SideReader(clients, settings, handler, inFlight);
         } catch (RuntimeException e) {
+            if (member != null) {
+                member.close(CloseOptions.timeout(Duration.ZERO));
+            }
             recorder.close();
             throw e;
         }
@@ -99,7 +105,7 @@ final class LoopSession implements ConsumerRebalanceListener {
     /** What is not read, with the reason. */
     SortedMap<String, String> stopped() {
         var stopped = inFlight.stopped();
-        stopped.putAll(denied.reasons(consumer.assignment()));
+        stopped.putAll(denied.reasons(with(consumer.assignment())));
         return stopped;
     }
 
@@ -140,7 +146,8 @@ final class LoopSession implements ConsumerRebalanceListener {
 
     private ConsumerRecords<byte[], byte[]> poll() {
         try {
-            return consumer.poll(inFlight.isBusy() || !starting.isEmpty() ? POLL_BUSY : POLL_IDLE);
+            var busy = inFlight.isBusy() || !starting.isEmpty() || (side != null && side.isForeseeing());
+            return consumer.poll(busy ? POLL_BUSY : POLL_IDLE);
         } catch (NoOffsetForPartitionException e) {
             return ConsumerRecords.empty(); // just assigned; start() says where
         } catch (InvalidOffsetException e) {
@@ -152,13 +159,19 @@ final class LoopSession implements ConsumerRebalanceListener {
         }
     }
 
+    /** Nothing of the partitions beside it is read until all is foreseen, so that goes on for many polls. */
     private void readSide() {
-        if (side != null) {
-            try {
+        if (side == null || denied.waits(side.topic())) {
+            return;
+        }
+        try {
+            for (var polls = 0; polls == 0 || (polls < FORESEEING_POLLS_MAX && side.isForeseeing()); polls++) {
                 side.round();
-            } catch (InvalidOffsetException e) {
-                startAgain(e);
             }
+        } catch (InvalidOffsetException e) {
+            startAgain(e);
+        } catch (TopicAuthorizationException e) {
+            denied.add(e);
         }
     }
 
@@ -202,7 +215,7 @@ final class LoopSession implements ConsumerRebalanceListener {
 
     /** Finds out where newly assigned partitions begin. Not done while the group rebalances: it asks Kafka, and may fail. */
     private void start() {
-        if (starting.isEmpty() || isCutOff()) {
+        if (starting.isEmpty() || isCutOff() || starting.stream().anyMatch(at -> denied.waits(at.topic()))) {
             return;
         }
         try {
@@ -216,6 +229,8 @@ final class LoopSession implements ConsumerRebalanceListener {
                 }
             });
             starting.clear();
+        } catch (TopicAuthorizationException e) {
+            denied.add(e);
         } catch (RetriableException e) {
             trouble.accept("cannot learn where to start: " + e.getMessage());
         }

@@ -46,6 +46,15 @@ final class SideReader implements AutoCloseable {
         return at.topic().equals(topic.name());
     }
 
+    String topic() {
+        return topic.name();
+    }
+
+    /** Whether something is still to be looked through before partitions beside it may go on. */
+    boolean isForeseeing() {
+        return !foreseen.isEmpty();
+    }
+
     /** The side partitions that go with these. */
     List<TopicPartition> besides(Collection<TopicPartition> partitions) {
         return partitions.stream()

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tidelock.ingest.handoff.OutgoingRecord;
+import io.tidelock.ingest.kafka.LoopSettings.SideTopic;
 import io.tidelock.ingest.kafka.TopicSpec.Cleanup;
 import io.tidelock.sandbox.kafka.SandboxKafka;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +41,7 @@ class DeniedTest {
     private static final String TRANSACTIONS = "copiers-copy-one";
     private static final AclBinding READ_IN = acl(ResourceType.TOPIC, "in", AclOperation.READ);
     private static final AclBinding READ_ALSO = acl(ResourceType.TOPIC, "also", AclOperation.READ);
+    private static final AclBinding READ_SIDE = acl(ResourceType.TOPIC, "side", AclOperation.READ);
     private static final AclBinding WRITE_OUT = acl(ResourceType.TOPIC, "out", AclOperation.WRITE);
     private static final AclBinding WRITE_DEAD = acl(ResourceType.TOPIC, "dead", AclOperation.WRITE);
     private static final AclBinding JOIN = acl(ResourceType.GROUP, "copiers", AclOperation.READ);
@@ -51,7 +54,7 @@ class DeniedTest {
 
     @BeforeEach
     void topics() {
-        Stream.of("in", "also", "out", "dead").forEach(topic -> kafka.createTopic(topic, 2));
+        Stream.of("in", "also", "side", "out", "dead").forEach(topic -> kafka.createTopic(topic, 2));
     }
 
     @AfterEach
@@ -142,6 +145,29 @@ class DeniedTest {
     }
 
     @Test
+    void a_side_topic_that_may_not_be_read_is_named_and_all_goes_on_once_it_is_granted() throws Exception {
+        // Given
+        grant(LEAST);
+        var loop = start(Optional.of(new SideTopic("side", 100, 1 << 20)), "in");
+        write("in", 0);
+
+        // When
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(loop.state().stopped().get("side"))
+                        .contains("Kafka refuses Read on topic side to User:tidelock", command("Read --topic side")));
+        assertThat(loop.state().isHealthy()).isFalse();
+        grant(List.of(READ_SIDE));
+
+        // Then
+        awaitCopied("out", loop);
+        revoke(READ_SIDE);
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(loop.state().stopped()).containsKey("side"));
+        write("in", 0);
+        await().atMost(LONG).until(() -> kafka.records("out").size() == written);
+    }
+
+    @Test
     void topics_that_may_not_be_described_made_or_checked_are_each_named() throws Exception {
         // Given
         var spec = new TopicSpec("in", 2, 1, Cleanup.DELETE, Duration.ZERO);
@@ -183,11 +209,16 @@ class DeniedTest {
     }
 
     private PollLoop start(String... topics) {
+        return start(Optional.empty(), topics);
+    }
+
+    private PollLoop start(Optional<SideTopic> side, String... topics) {
         var settings = new LoopSettings(
                 "copy",
                 "copiers",
                 new Subscription.Topics(Set.of(topics)),
-                Broker.limits(1_000, Duration.ofSeconds(10)));
+                Broker.limits(1_000, Duration.ofSeconds(10)),
+                side);
         var loop = new PollLoop(
                 settings(),
                 settings,

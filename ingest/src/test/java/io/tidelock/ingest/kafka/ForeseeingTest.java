@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Test;
 class ForeseeingTest {
     private static final Duration LONG = Duration.ofSeconds(90);
 
+    private static final int BACKLOG = 20_000;
+
     private final Broker broker = new Broker();
 
     @AfterEach
@@ -53,6 +55,56 @@ class ForeseeingTest {
         }
     }
 
+    /** Counts the rounds of the loop that foresaw something. */
+    private static final class Counting implements RecordHandler {
+        private int rounds;
+        private int foreseen;
+        private boolean any;
+
+        @Override
+        public void foresee(SourceRecord record) {
+            foreseen++;
+            any = true;
+        }
+
+        @Override
+        public void turn() {
+            rounds += any ? 1 : 0;
+            any = false;
+        }
+
+        @Override
+        public void handle(SourceRecord record, Completion completion) {
+            completion.done(List.of(Copying.answer(record)));
+        }
+    }
+
+    @Test
+    void a_long_backlog_is_foreseen_in_few_rounds_of_the_loop() {
+        // Given
+        broker.topics(1).kafka.createTopic("side", 1);
+        broker.write("side", 0, BACKLOG);
+        broker.write("in", BACKLOG, BACKLOG + 1);
+        var handler = new Counting();
+
+        // When
+        broker.start("a", settings(), handler);
+        await().atMost(LONG).until(() -> broker.out().size() == BACKLOG + 1);
+
+        // Then
+        assertThat(handler.foreseen).isEqualTo(BACKLOG);
+        assertThat(handler.rounds).isLessThan(BACKLOG / KafkaClients.POLL_RECORDS_MAX / 2);
+    }
+
+    private static LoopSettings settings() {
+        return new LoopSettings(
+                "copy",
+                "copiers",
+                new Subscription.Topics(Set.of("in")),
+                Broker.limits(1_000, Duration.ofSeconds(2)),
+                Optional.of(new SideTopic("side", 1_000, 1 << 20)));
+    }
+
     @Test
     void what_was_foreseen_of_a_partition_that_leaves_before_all_of_it_is_foreseen_is_let_go() {
         // Given
@@ -60,15 +112,9 @@ class ForeseeingTest {
         broker.write("side", 0, 100);
         broker.write("in", 100, 101);
         var handler = new Breaking();
-        var settings = new LoopSettings(
-                "copy",
-                "copiers",
-                new Subscription.Topics(Set.of("in")),
-                Broker.limits(1_000, Duration.ofSeconds(2)),
-                Optional.of(new SideTopic("side", 1_000, 1 << 20)));
 
         // When
-        broker.start("a", settings, handler);
+        broker.start("a", settings(), handler);
         await().atMost(LONG).until(() -> broker.out().size() == 101);
 
         // Then
