@@ -138,7 +138,7 @@ public final class PollLoop {
                 session.step();
                 var phase = phase(session);
                 if (phase == Phase.DISCONNECTED && state.phase() != Phase.DISCONNECTED) {
-                    trouble("Kafka has not answered a heartbeat for " + HEARTBEAT_AGE_SECONDS_MAX + " s");
+                    trouble(clients.refusals().silence());
                 }
                 publish(phase, session);
                 if (session.hasJoined()) {

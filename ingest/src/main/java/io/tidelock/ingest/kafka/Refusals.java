@@ -6,12 +6,17 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
+import org.apache.kafka.common.errors.KafkaStorageException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
 import org.jspecify.annotations.Nullable;
 
 /** Puts into words what Kafka refuses to this process, and what remedies it. Thread-safe. */
 final class Refusals {
+    private static final String LOOK_AT_BROKERS =
+            "check that the brokers run and can be reached, and that there is room on their disks";
+
     private final KafkaSettings settings;
 
     Refusals(KafkaSettings settings) {
@@ -51,6 +56,11 @@ final class Refusals {
         return settings.principal().orElse("this process");
     }
 
+    /** Nothing is heard of any broker. */
+    String silence() {
+        return "Kafka at " + settings.bootstrapServers() + " does not answer: " + LOOK_AT_BROKERS;
+    }
+
     private String text(@Nullable Throwable failure, Operation onTopics, @Nullable String transactionalId) {
         for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
             var grants = grants(cause, onTopics, transactionalId);
@@ -60,6 +70,16 @@ final class Refusals {
             if (cause instanceof AuthenticationException) {
                 return "Kafka at " + settings.bootstrapServers() + " does not accept the credentials of " + principal()
                         + ": " + cause.getMessage() + ": correct kafka.properties";
+            }
+            if (cause instanceof KafkaStorageException) {
+                return "a broker of Kafka at " + settings.bootstrapServers() + " cannot use its disk any more ("
+                        + cause.getMessage()
+                        + "): make room, or mend it, and start that broker again, which does not go"
+                        + " back to such a disk before";
+            }
+            if (cause instanceof TimeoutException && onTopics == Operation.WRITE) { // readers say themselves what to do
+                return "Kafka at " + settings.bootstrapServers() + " did not answer in time (" + cause.getMessage()
+                        + "): " + LOOK_AT_BROKERS;
             }
             if (isNotUnpacked(cause)) {
                 return "the records are compressed in a way whose code has to be unpacked into java.io.tmpdir "

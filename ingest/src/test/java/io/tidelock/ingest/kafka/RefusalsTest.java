@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
+import org.apache.kafka.common.errors.KafkaStorageException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,16 @@ class RefusalsTest {
         assertThat(new Refusals(new KafkaSettings("k:9092", Map.of(), "one"))
                         .reading(new TopicAuthorizationException(Set.of("a"))))
                 .contains("to this process", "--allow-principal User:NAME");
+    }
+
+    @Test
+    void brokers_that_do_not_answer_or_have_no_room_are_to_be_looked_at() {
+        assertThat(refusals.writing(new KafkaException("x", new TimeoutException("10 s are over"))))
+                .isEqualTo("Kafka at k:9092 did not answer in time (10 s are over): check that the brokers run and can"
+                        + " be reached, and that there is room on their disks");
+        assertThat(refusals.writing(new KafkaStorageException("no log directory")))
+                .contains("k:9092", "(no log directory)", "make room", "start that broker again");
+        assertThat(refusals.silence()).contains("k:9092 does not answer", "room on their disks");
     }
 
     @Test
