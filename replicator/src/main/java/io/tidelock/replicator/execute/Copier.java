@@ -77,11 +77,16 @@ final class Copier {
     Copied within(Side reading, ObjectStore store, ObjectHead head, ReplicaWrite write) throws InterruptedException {
         try {
             return head.sizeBytes() <= TransferSettings.PART_BYTES_MAX
-                    ? new Copied(Side.DESTINATION.call(() -> store.copy(head.version(), write)), 0, true)
+                    ? new Copied(Side.DESTINATION.call(() -> store.copy(head.version(), ifMatch(head), write)), 0, true)
                     : new Copied(parts.within(store, head, write), 0, false);
         } catch (SidedException e) {
             throw e.refusal().failure() == StoreFailure.ARCHIVED ? new SidedException(reading, e.refusal()) : e;
         }
+    }
+
+    /** A null version is mutable (rule 20); no other needs a condition, which not every store knows. */
+    static @Nullable String ifMatch(ObjectHead head) {
+        return head.version().id().isNull() ? head.eTag() : null;
     }
 
     /** A write that reads a body on the way: when the body fails, the failure is the read's. */

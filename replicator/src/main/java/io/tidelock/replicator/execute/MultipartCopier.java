@@ -137,7 +137,8 @@ final class MultipartCopier {
                 PartPlan.of(head.sizeBytes(), TransferSettings.PART_BYTES_MAX),
                 write,
                 (upload, number, range) ->
-                        Side.DESTINATION.call(() -> store.copyPart(upload, number, head.version(), range)),
+                        Side.DESTINATION.call(
+                                () -> store.copyPart(upload, number, head.version(), Copier.ifMatch(head), range)),
                 _ -> {});
     }
 

@@ -81,16 +81,35 @@ public interface ObjectStore extends AutoCloseable {
      */
     Written put(ReplicaWrite write, InputStream body);
 
-    /** Copies without moving bytes through us; only where these credentials read the source too. */
-    Written copy(ObjectVersion source, ReplicaWrite write);
+    /** Copies a version that never changes. */
+    default Written copy(ObjectVersion source, ReplicaWrite write) {
+        return copy(source, null, write);
+    }
+
+    /**
+     * Copies without moving bytes through us; only where these credentials read the source too.
+     *
+     * @param ifMatch the ETag that the source must still have, or null; one that moved is {@link StoreFailure#PRECONDITION}
+     */
+    Written copy(ObjectVersion source, @Nullable String ifMatch, ReplicaWrite write);
 
     Multipart.Upload startUpload(ReplicaWrite write);
 
     /** Writes one part; reads exactly {@code lengthBytes} bytes of the body. */
     Multipart.Part uploadPart(Multipart.Upload upload, int number, InputStream body, long lengthBytes);
 
-    /** Writes one part without moving bytes through us; only where these credentials read the source too. */
-    Multipart.Part copyPart(Multipart.Upload upload, int number, ObjectVersion source, ByteRange range);
+    /** Writes one part that is copied from a version that never changes. */
+    default Multipart.Part copyPart(Multipart.Upload upload, int number, ObjectVersion source, ByteRange range) {
+        return copyPart(upload, number, source, null, range);
+    }
+
+    /**
+     * Writes one part without moving bytes through us; only where these credentials read the source too.
+     *
+     * @param ifMatch the ETag that the source must still have, or null; one that moved is {@link StoreFailure#PRECONDITION}
+     */
+    Multipart.Part copyPart(
+            Multipart.Upload upload, int number, ObjectVersion source, @Nullable String ifMatch, ByteRange range);
 
     Written completeUpload(Multipart.Upload upload, List<Multipart.Part> parts);
 

@@ -202,6 +202,24 @@ public abstract class CopyContract extends DataContract {
     }
 
     @Test
+    void a_copy_that_wants_an_etag_is_refused_where_its_source_has_another() {
+        // Given
+        var written = put(key("a"), bytes(1, 10));
+        var source = new ObjectVersion(key("a"), written.id());
+        var upload = store().startUpload(plain(key("big"), 10));
+
+        // When
+        store().copy(source, written.eTag(), plain(key("b"), 10));
+
+        // Then
+        assertFails(StoreFailure.PRECONDITION, () -> store().copy(source, "another", plain(key("b"), 10)));
+        assertFails(
+                StoreFailure.PRECONDITION,
+                () -> store().copyPart(upload, 1, source, "another", new ByteRange(0, 10)));
+        assertThat(store().stack(key("b")).layers()).hasSize(1);
+    }
+
+    @Test
     void parts_can_be_copied() {
         // Given
         var body = bytes(5, PART_BYTES + 7);

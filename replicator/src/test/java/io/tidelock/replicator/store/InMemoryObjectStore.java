@@ -154,11 +154,7 @@ public final class InMemoryObjectStore implements ObjectStore {
     @Override
     public OpenObject open(ObjectVersion version, @Nullable ByteRange range, @Nullable String ifMatch) {
         var found = calls.make(StoreCall.GetObject, version.object().key(), () -> {
-            var data = data(StoreCall.GetObject, version);
-            if (ifMatch != null && !ifMatch.equals(data.eTag())) {
-                throw failure(StoreFailure.PRECONDITION, StoreCall.GetObject, "ETag is " + data.eTag());
-            }
-            return readable(StoreCall.GetObject, data, "InvalidObjectState");
+            return readable(StoreCall.GetObject, data(StoreCall.GetObject, version, ifMatch), "InvalidObjectState");
         });
         int from = range == null ? 0 : (int) range.offset();
         int length = range == null ? found.bytes().length : (int) range.lengthBytes();
@@ -193,6 +189,14 @@ public final class InMemoryObjectStore implements ObjectStore {
                 () -> data(StoreCall.GetObjectAcl, version).acl());
     }
 
+    private StoredVersion data(StoreCall call, ObjectVersion version, @Nullable String ifMatch) {
+        var data = data(call, version);
+        if (ifMatch != null && !ifMatch.equals(data.eTag())) {
+            throw failure(StoreFailure.PRECONDITION, call, "ETag is " + data.eTag());
+        }
+        return data;
+    }
+
     private StoredVersion data(StoreCall call, ObjectVersion version) {
         var key = version.object().key();
         return switch (bucket(call, version.object().bucket())
@@ -220,9 +224,10 @@ public final class InMemoryObjectStore implements ObjectStore {
     }
 
     @Override
-    public Written copy(ObjectVersion source, ReplicaWrite write) {
+    public Written copy(ObjectVersion source, @Nullable String ifMatch, ReplicaWrite write) {
         return calls.make(StoreCall.CopyObject, write.destination().key(), () -> {
-            var data = readable(StoreCall.CopyObject, data(StoreCall.CopyObject, source), "ObjectNotInActiveTierError");
+            var data = readable(
+                    StoreCall.CopyObject, data(StoreCall.CopyObject, source, ifMatch), "ObjectNotInActiveTierError");
             return store(
                     StoreCall.CopyObject,
                     write,
@@ -254,11 +259,12 @@ public final class InMemoryObjectStore implements ObjectStore {
     }
 
     @Override
-    public Multipart.Part copyPart(Multipart.Upload upload, int number, ObjectVersion source, ByteRange range) {
+    public Multipart.Part copyPart(
+            Multipart.Upload upload, int number, ObjectVersion source, @Nullable String ifMatch, ByteRange range) {
         return calls.make(StoreCall.UploadPartCopy, upload.write().destination().key(), () -> {
             var bytes = readable(
                             StoreCall.UploadPartCopy,
-                            data(StoreCall.UploadPartCopy, source),
+                            data(StoreCall.UploadPartCopy, source, ifMatch),
                             "ObjectNotInActiveTierError")
                     .bytes();
             var from = (int) range.offset();

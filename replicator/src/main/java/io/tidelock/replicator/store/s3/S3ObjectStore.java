@@ -154,12 +154,12 @@ public final class S3ObjectStore implements ObjectStore {
     }
 
     @Override
-    public Written copy(ObjectVersion source, ReplicaWrite write) {
+    public Written copy(ObjectVersion source, @Nullable String ifMatch, ReplicaWrite write) {
         if (!vendor.copiesWhole()) {
-            return new CopyThrough(this).copy(source, write);
+            return new CopyThrough(this).copy(source, ifMatch, write);
         }
         return call("CopyObject", () -> {
-            var answer = s3.copyObject(writes.copy(source, write));
+            var answer = s3.copyObject(writes.copy(source, ifMatch, write));
             var result = answer.copyObjectResult();
             return named(
                     write.destination(),
@@ -192,12 +192,13 @@ public final class S3ObjectStore implements ObjectStore {
     }
 
     @Override
-    public Multipart.Part copyPart(Multipart.Upload upload, int number, ObjectVersion source, ByteRange range) {
+    public Multipart.Part copyPart(
+            Multipart.Upload upload, int number, ObjectVersion source, @Nullable String ifMatch, ByteRange range) {
         if (!vendor.copiesWhole()) {
-            return new CopyThrough(this).copyPart(upload, number, source, range);
+            return new CopyThrough(this).copyPart(upload, number, source, ifMatch, range);
         }
         return call("UploadPartCopy", () -> {
-            var result = s3.uploadPartCopy(writes.partCopy(upload, number, source, range))
+            var result = s3.uploadPartCopy(writes.partCopy(upload, number, source, ifMatch, range))
                     .copyPartResult();
             return new Multipart.Part(
                     number,

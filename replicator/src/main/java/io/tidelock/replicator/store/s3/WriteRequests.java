@@ -132,7 +132,7 @@ final class WriteRequests {
     }
 
     /** A copy under SSE-C keeps its key: one key opens both ends. */
-    CopyObjectRequest copy(ObjectVersion source, ReplicaWrite write) {
+    CopyObjectRequest copy(ObjectVersion source, @Nullable String ifMatch, ReplicaWrite write) {
         var key = keys.of("CopyObject", write.encryption());
         return likePut(write, CopyObjectRequest.builder())
                 .copySourceSSECustomerAlgorithm(key == null ? null : CustomerKey.ALGORITHM)
@@ -141,6 +141,7 @@ final class WriteRequests {
                 .sourceBucket(source.object().bucket().name())
                 .sourceKey(source.object().key())
                 .sourceVersionId(source.id().value())
+                .copySourceIfMatch(ifMatch == null ? null : quoted(ifMatch))
                 .destinationBucket(write.destination().bucket().name())
                 .destinationKey(write.destination().key())
                 .metadataDirective(MetadataDirective.REPLACE)
@@ -194,12 +195,14 @@ final class WriteRequests {
         return composite(write) == null ? null : partAlgorithm(write);
     }
 
-    UploadPartCopyRequest partCopy(Multipart.Upload upload, int number, ObjectVersion source, ByteRange range) {
+    UploadPartCopyRequest partCopy(
+            Multipart.Upload upload, int number, ObjectVersion source, @Nullable String ifMatch, ByteRange range) {
         var key = keys.of("UploadPartCopy", upload.write().encryption());
         return UploadPartCopyRequest.builder()
                 .sourceBucket(source.object().bucket().name())
                 .sourceKey(source.object().key())
                 .sourceVersionId(source.id().value())
+                .copySourceIfMatch(ifMatch == null ? null : quoted(ifMatch))
                 .copySourceRange(S3Reads.rangeHeader(range))
                 .destinationBucket(upload.write().destination().bucket().name())
                 .destinationKey(upload.write().destination().key())
