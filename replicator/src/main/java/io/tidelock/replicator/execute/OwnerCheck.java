@@ -30,12 +30,26 @@ final class OwnerCheck {
         if (since.getAndIncrement() % every != 0) {
             return Optional.empty();
         }
-        var before = Side.SOURCE.call(() -> route.source().store().owner(source.version()));
-        var after = Side.DESTINATION.call(() -> route.destination().store().owner(replica));
-        if (!before.equals(after)) {
-            return Optional.empty();
+        var wrong = look(route, source, replica, since);
+        if (wrong.isPresent()) {
+            since.set(0);
         }
-        since.set(0);
-        return Optional.of("the source's owner " + before + " owns the replica as well");
+        return wrong;
+    }
+
+    /** The next try finds this replica in place; so where a store fails to answer, the next replica is looked at. */
+    private static Optional<String> look(Route route, ObjectHead source, ObjectVersion replica, AtomicLong since) {
+        try {
+            var before = Side.SOURCE.call(() -> route.source().store().owner(source.version()));
+            var after = Side.DESTINATION.call(() -> route.destination().store().owner(replica));
+            return before.equals(after)
+                    ? Optional.of("the source's owner " + before + " owns the replica as well")
+                    : Optional.empty();
+        } catch (SidedException e) {
+            if (e.refusal().failure().retryable()) {
+                since.set(0);
+            }
+            throw e;
+        }
     }
 }
