@@ -7,20 +7,24 @@ public enum FailureReason {
             "let the store's credentials assume the role they name: check the role's trust policy and external id"),
     DstBucketNotFound("create the destination bucket or correct Destination.Bucket"),
     DstBucketInvalidRegion("set the destination store's region to the bucket's region"),
-    DstBucketObjectLockConfigMissing("enable object lock on the destination bucket"),
+    DstBucketObjectLockConfigMissing(
+            "enable object lock on the destination bucket; where it is on, grant s3:GetBucketObjectLockConfiguration, without which that is not seen"),
     DstBucketUnversioned("enable versioning on the destination bucket"),
     DstDelObjNotPermitted("grant s3:ReplicateDelete or s3:DeleteObject on the destination"),
     DstKmsKeyInvalidState("enable the destination KMS key, or name another in ReplicaKmsKeyID"),
     DstKmsKeyNotFound(
             "name an existing key of the destination's region in ReplicaKmsKeyID, as a full ARN, and grant kms:GenerateDataKey"),
-    DstMultipartInitNotPermitted("grant s3:PutObject on the destination"),
-    DstMultipartPartUploadNotPermitted("grant s3:PutObject on the destination"),
-    DstMultipartCompleteNotPermitted("grant s3:PutObject on the destination"),
+    DstMultipartInitNotPermitted(
+            "grant s3:PutObject on the destination and, for SSE-KMS, kms:GenerateDataKey and kms:Decrypt on the replica's key"),
+    DstMultipartPartUploadNotPermitted(
+            "grant s3:PutObject on the destination and, for SSE-KMS, kms:GenerateDataKey and kms:Decrypt on the replica's key"),
+    DstMultipartCompleteNotPermitted(
+            "grant s3:PutObject on the destination and, for SSE-KMS, kms:GenerateDataKey and kms:Decrypt on the replica's key"),
     DstObjectHardDeleted("somebody removed the replica for good; copy it again with a resync if that was wrong"),
     DstPutAclNotPermitted("grant s3:PutObjectAcl on the destination"),
     DstPutLegalHoldNotPermitted("grant s3:PutObjectLegalHold on the destination"),
     DstPutObjectNotPermitted(
-            "grant s3:PutObject (and, with owner override, s3:ObjectOwnerOverrideToBucketOwner) on the destination"),
+            "grant s3:PutObject (and, with owner override, s3:ObjectOwnerOverrideToBucketOwner) on the destination, and, for SSE-KMS, kms:GenerateDataKey on the replica's key"),
     DstPutTaggingNotPermitted("grant s3:PutObjectTagging on the destination"),
     DstVersionNotFound("the replica's version is gone; copy it again with a resync"),
     InitiateReplicationNotPermitted("grant the replication role what tidelock check names"),
