@@ -136,9 +136,8 @@ final class MultipartCopier {
                 head,
                 PartPlan.of(head.sizeBytes(), TransferSettings.PART_BYTES_MAX),
                 write,
-                (upload, number, range) ->
-                        Side.DESTINATION.call(
-                                () -> store.copyPart(upload, number, head.version(), Copier.ifMatch(head), range)),
+                (upload, number, range) -> Side.DESTINATION.call(
+                        () -> store.copyPart(upload, number, head.version(), Copier.ifMatch(head), range)),
                 _ -> {});
     }
 

@@ -148,15 +148,29 @@ final class PlanExecutor {
     }
 
     private static Optional<String> difference(ObjectHead source, ReplicaWrite write, Route route, Copied copied) {
-        var replica = new ObjectVersion(write.destination(), copied.written().id());
-        return ReplicaVerifier.difference(source, write, copied.written(), copied.whole())
-                .or(() -> copied.whole() ? Optional.empty() : sizeDifference(source, route, replica));
+        var written = copied.written();
+        return (copied.whole() ? ReplicaVerifier.eTag(source, written) : Optional.<String>empty())
+                .or(() -> copied.whole() && isEncrypted(write, route, written)
+                        ? Optional.empty()
+                        : differenceAtRest(source, write, route, written));
     }
 
-    private static Optional<String> sizeDifference(ObjectHead source, Route route, ObjectVersion replica) {
+    private static boolean isEncrypted(ReplicaWrite write, Route route, Written written) {
+        return ReplicaVerifier.isEncrypted(
+                write.encryption(), route.assignment().destination(), written.encryption());
+    }
+
+    /** What was written in parts tells nothing by its ETag, and not every store answers how it encrypted. */
+    private static Optional<String> differenceAtRest(
+            ObjectHead source, ReplicaWrite write, Route route, Written written) {
+        var replica = new ObjectVersion(write.destination(), written.id());
         return Side.DESTINATION.call(() -> route.destination().store().head(replica))
                         instanceof HeadAnswer.Present(var head)
-                ? ReplicaVerifier.size(source, head)
+                ? ReplicaVerifier.atRest(
+                        source,
+                        write.encryption(),
+                        route.assignment().destination(),
+                        head)
                 : Optional.of("the replica is not there");
     }
 

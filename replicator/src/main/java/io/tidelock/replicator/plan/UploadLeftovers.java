@@ -29,7 +29,8 @@ final class UploadLeftovers {
             var tags = facts.get(new Question.SourceTags(source.version().id()));
             changes.add(new MetadataChange.Tags(replica.version(), tags));
         }
-        if (!source.lock().isNone() && facts.get(new Question.DestinationBucket()).objectLock()) {
+        if (!source.lock().isNone()
+                && facts.get(new Question.DestinationBucket()).objectLock()) {
             LockPlans.added(facts, replica.lock(), source.lock())
                     .ifPresent(lock -> MetadataPlans.addTo(changes, facts, replica, lock));
         }

@@ -7,5 +7,7 @@ package io.tidelock.replicator.store;
  * @param tags keeps tags given with a write
  * @param checksums keeps S3's checksums
  * @param keepsAllOfUploads keeps the tags and the lock that an upload in parts is started with
+ * @param sseS3 encrypts with SSE-S3 where that is asked for
  */
-public record Capabilities(boolean conditionalWrites, boolean tags, boolean checksums, boolean keepsAllOfUploads) {}
+public record Capabilities(
+        boolean conditionalWrites, boolean tags, boolean checksums, boolean keepsAllOfUploads, boolean sseS3) {}

@@ -38,6 +38,8 @@ class NullVersionsWithinTest {
         // Then
         assertThat(sides.source.world().bytes(new ObjectVersion(backup, outcome.replica())))
                 .isEqualTo("another".getBytes(UTF_8));
-        assertThat(sides.source.stack(backup).layers()).as("versions of the replica").hasSize(1);
+        assertThat(sides.source.stack(backup).layers())
+                .as("versions of the replica")
+                .hasSize(1);
     }
 }

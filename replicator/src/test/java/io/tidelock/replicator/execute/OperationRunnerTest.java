@@ -295,8 +295,7 @@ class OperationRunnerTest {
     @Test
     void rule_38_credentials_that_come_late_are_waited_for_as_well() {
         // Given
-        sides.source.hook(
-                Copying.failing(Moment.BEFORE, StoreCall.GetObject, StoreFailure.CREDENTIALS_UNAVAILABLE, 3));
+        sides.source.hook(Copying.failing(Moment.BEFORE, StoreCall.GetObject, StoreFailure.CREDENTIALS_UNAVAILABLE, 3));
 
         // When
         var outcome = copying.run(copying.created("one", 1));

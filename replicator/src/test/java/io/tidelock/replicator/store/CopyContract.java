@@ -214,8 +214,7 @@ public abstract class CopyContract extends DataContract {
         // Then
         assertFails(StoreFailure.PRECONDITION, () -> store().copy(source, "another", plain(key("b"), 10)));
         assertFails(
-                StoreFailure.PRECONDITION,
-                () -> store().copyPart(upload, 1, source, "another", new ByteRange(0, 10)));
+                StoreFailure.PRECONDITION, () -> store().copyPart(upload, 1, source, "another", new ByteRange(0, 10)));
         assertThat(store().stack(key("b")).layers()).hasSize(1);
     }
 

@@ -98,7 +98,7 @@ public final class InMemoryObjectStore implements ObjectStore {
 
     @Override
     public Capabilities capabilities() {
-        return new Capabilities(conditionalWrites, true, true, keepsAllOfUploads);
+        return new Capabilities(conditionalWrites, true, true, keepsAllOfUploads, true);
     }
 
     /** Lets it ignore the conditions of writes. */

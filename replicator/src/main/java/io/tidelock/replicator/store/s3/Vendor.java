@@ -14,7 +14,7 @@ public enum Vendor {
     GENERIC;
 
     Capabilities capabilities() {
-        return new Capabilities(conditionalWrites(), true, checksums(), keepsAllOfUploads());
+        return new Capabilities(conditionalWrites(), true, checksums(), keepsAllOfUploads(), sseS3());
     }
 
     /** Whether a condition on a write holds in a versioned bucket; Ceph ignores it there. */
@@ -29,6 +29,11 @@ public enum Vendor {
 
     /** Whether it takes checksum trailers in chunked bodies and keeps checksums; Ceph refuses the body. */
     boolean checksums() {
+        return this != CEPH;
+    }
+
+    /** Whether it can be relied upon to encrypt with SSE-S3; Ceph ignores that in silence where it has no keys for it. */
+    boolean sseS3() {
         return this != CEPH;
     }
 
