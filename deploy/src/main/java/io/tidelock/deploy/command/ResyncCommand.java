@@ -38,7 +38,8 @@ import picocli.CommandLine.Spec;
         name = "resync",
         description = {
             "Writes an event for every version that a rule's source bucket holds, key by key, oldest first. The"
-                    + " running replicators then look at each under that rule, and copy what is not there.",
+                    + " running replicators then look at each under that rule, copy what is not there, and bring the tags, ACL"
+                    + " and lock of what is there up to date.",
             "How far it has come is kept in Kafka with the events themselves: broken off, the same command goes on"
                     + " where it was. Done, it begins anew."
         },

@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -145,6 +146,28 @@ class ResyncCommandTest {
             assertThat(traffic.versionsAtDestination("cats/2")).isEqualTo(1);
             assertThat(traffic.versionsAtDestination("cats/3")).isEqualTo(2);
         });
+        assertThat(service.stop(Service.STOP_DEADLINE)).isTrue();
+    }
+
+    @Test
+    void tags_that_were_never_told_of_are_at_the_destination_after_a_resync() {
+        // Given
+        resync();
+        var service = Service.start(config);
+        await().atMost(LIMIT)
+                .untilAsserted(() ->
+                        assertThat(traffic.versionsAtDestination("cats/1")).isEqualTo(2));
+        traffic.tag("cats/1", Map.of("class", "gold"));
+
+        // When
+        var answer = resync();
+
+        // Then
+        assertThat(answer.exitCode()).as(answer.err()).isEqualTo(0);
+        await().atMost(LIMIT)
+                .untilAsserted(
+                        () -> assertThat(traffic.tagsAtDestination("cats/1")).isEqualTo(Map.of("class", "gold")));
+        assertThat(traffic.versionsAtDestination("cats/1")).isEqualTo(2);
         assertThat(service.stop(Service.STOP_DEADLINE)).isTrue();
     }
 

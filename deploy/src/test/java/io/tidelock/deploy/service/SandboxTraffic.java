@@ -5,6 +5,7 @@ import io.tidelock.domain.ContentHeaders;
 import io.tidelock.domain.Encryption;
 import io.tidelock.domain.ObjectKey;
 import io.tidelock.domain.ObjectLock;
+import io.tidelock.domain.ObjectVersion;
 import io.tidelock.replicator.store.AclWrite;
 import io.tidelock.replicator.store.HeadAnswer;
 import io.tidelock.replicator.store.ObjectStore;
@@ -57,6 +58,21 @@ public final class SandboxTraffic {
     /** Puts a delete marker on top. */
     public void delete(String key) {
         var _ = store(SOURCE).putDeleteMarker(new ObjectKey(SOURCE, key));
+    }
+
+    /** Gives the current version other tags. */
+    public void tag(String key, Map<String, String> tags) {
+        store(SOURCE).putTags(current(new ObjectKey(SOURCE, key)), tags);
+    }
+
+    /** The tags of what is current at the destination. */
+    public Map<String, String> tagsAtDestination(String key) {
+        return store(DESTINATION).tags(current(new ObjectKey(DESTINATION, key)));
+    }
+
+    private ObjectVersion current(ObjectKey key) {
+        var top = store(key.bucket()).stack(key).current().orElseThrow();
+        return new ObjectVersion(key, top.id());
     }
 
     /** What the destination has under a key. */

@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,6 +72,8 @@ final class FactGatherer implements AutoCloseable {
             case Question.SourceBucket q -> facts.with(q, Side.SOURCE.call(() -> buckets.of(key.bucket(), source)));
             case Question.DestinationHead q -> facts.with(q, Side.DESTINATION.call(() -> destination.head(replica)));
             case Question.SourceHead q -> facts.with(q, Side.SOURCE.call(() -> sourceHead(source, q.version())));
+            case Question.SourceMetadata q ->
+                facts.with(q, Side.SOURCE.call(() -> sourceMetadata(source, q.version())));
             case Question.SourceTags q ->
                 facts.with(q, Side.SOURCE.call(() -> source.tags(new ObjectVersion(key, q.version()))));
             case Question.SourceStack q -> facts.with(q, Side.SOURCE.call(() -> source.stack(key)));
@@ -97,6 +100,7 @@ final class FactGatherer implements AutoCloseable {
                     Question.SourceBucket _,
                     Question.DestinationHead _,
                     Question.SourceHead _,
+                    Question.SourceMetadata _,
                     Question.SourceTags _,
                     Question.SourceAcl _,
                     Question.ReplicaAcl _,
@@ -136,9 +140,21 @@ final class FactGatherer implements AutoCloseable {
 
     private SourceAnswer sourceHead(ObjectStore source, VersionId id) {
         var version = new ObjectVersion(route.assignment().event().object(), id);
+        return read(
+                source,
+                () -> isSmall(id)
+                        ? open(source, version).orElseGet(() -> head(source, version))
+                        : head(source, version));
+    }
+
+    private SourceAnswer sourceMetadata(ObjectStore source, VersionId id) {
+        var version = new ObjectVersion(route.assignment().event().object(), id);
+        return read(source, () -> head(source, version));
+    }
+
+    private SourceAnswer read(ObjectStore source, Supplier<SourceAnswer> reading) {
         try {
-            var answer =
-                    isSmall(id) ? open(source, version).orElseGet(() -> head(source, version)) : head(source, version);
+            var answer = reading.get();
             if (answer instanceof SourceAnswer.Found(var head)) {
                 hidden.requireAllSeen(head, source);
             }

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes events of what a bucket holds: for every key all its versions, the oldest first. Delete markers only where they
- * are asked for, as a listing does not tell whether lifecycle made them (rule 14). Blocks.
+ * are asked for, as a listing does not tell whether lifecycle made them (rule 14). Of tags, ACLs and locks it tells
+ * nothing: whoever plans for an event with a {@link Look} compares them. Blocks.
  */
 public final class Resync {
     /** A key with more layers is refused: all of them are held at once to be put in order. */

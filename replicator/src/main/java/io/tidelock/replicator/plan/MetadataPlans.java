@@ -77,7 +77,7 @@ final class MetadataPlans {
     }
 
     /** What was put back on top stands for the version that it copies: people see and change only that one. */
-    private ObjectHead standsForIt(Assignment assignment, Facts facts, Subject subject, ObjectHead source) {
+    ObjectHead standsForIt(Assignment assignment, Facts facts, Subject subject, ObjectHead source) {
         var order = assignment.twoWay() ? SourceOrder.around(subject, facts.get(new Question.SourceStack())) : null;
         if (order != null) {
             for (var id : order.dataAbove()) {
@@ -161,9 +161,14 @@ final class MetadataPlans {
         return same;
     }
 
-    private List<ObjectHead> copies(
+    /** What the destination holds of a version, the newest first. */
+    List<ObjectHead> copies(
             Assignment assignment, Facts facts, Subject subject, ObjectHead source, @Nullable OriginMark putBack) {
-        if (facts.get(new Question.DestinationHead()) instanceof HeadAnswer.Present(var top)) {
+        var answer = facts.get(new Question.DestinationHead());
+        if (answer instanceof HeadAnswer.Missing) {
+            return List.of();
+        }
+        if (answer instanceof HeadAnswer.Present(var top)) {
             var origin = marks.originOf(top, assignment.source().bucket());
             if (origin != null && origin.kind() == Kind.IN_ORDER && isCopy(origin, source, putBack)) {
                 return List.of(top);
@@ -193,23 +198,32 @@ final class MetadataPlans {
     }
 
     private static Decided tags(Assignment assignment, Facts facts, ObjectHead source, List<ObjectHead> copies) {
+        return synced(source, tagChanges(facts, source, copies), assignment.modificationsFlowBack(), "tags");
+    }
+
+    /** Which copies have other tags than the source. */
+    static List<MetadataChange> tagChanges(Facts facts, ObjectHead source, List<ObjectHead> copies) {
         var tags = facts.get(new Question.SourceTags(source.version().id()));
-        var changes = copies.stream()
+        return copies.stream()
                 .map(ObjectHead::version)
                 .filter(copy -> !facts.get(new Question.ReplicaTags(copy.id())).equals(tags))
                 .<MetadataChange>map(copy -> new MetadataChange.Tags(copy, tags))
                 .toList();
-        return synced(source, changes, assignment.modificationsFlowBack(), "tags");
     }
 
     private static Decided acl(Assignment assignment, Facts facts, ObjectHead source, List<ObjectHead> copies) {
+        return synced(source, aclChanges(assignment, facts, source, copies), assignment.modificationsFlowBack(), "ACL");
+    }
+
+    /** Which copies have another ACL than the source's would be there. */
+    static List<MetadataChange> aclChanges(
+            Assignment assignment, Facts facts, ObjectHead source, List<ObjectHead> copies) {
         var wanted = AclPlans.wanted(assignment, facts, source.version().id());
-        var changes = copies.stream()
+        return copies.stream()
                 .map(ObjectHead::version)
                 .filter(copy -> !AclPlans.isAlready(wanted, facts.get(new Question.ReplicaAcl(copy.id()))))
                 .<MetadataChange>map(copy -> new MetadataChange.Acl(copy, wanted))
                 .toList();
-        return synced(source, changes, assignment.modificationsFlowBack(), "ACL");
     }
 
     private static Decided lock(Facts facts, ObjectHead source, List<ObjectHead> copies) {
@@ -219,14 +233,20 @@ final class MetadataPlans {
                     FailureReason.DstBucketObjectLockConfigMissing,
                     "the version is locked and the destination bucket cannot lock");
         }
-        var changes = new ArrayList<MetadataChange>();
-        for (var copy : copies) {
-            LockPlans.added(facts, copy.lock(), source.lock()).ifPresent(lock -> addTo(changes, facts, copy, lock));
-        }
+        var changes = lockChanges(facts, source, copies);
         if (!changes.isEmpty() || copies.stream().allMatch(copy -> LockPlans.isSame(facts, copy, source))) {
             return synced(source, changes, false, "lock");
         }
         return skip(SkipReason.LOCK_NEVER_WEAKENED, "the replica is locked longer or harder than its source");
+    }
+
+    /** What the copies lack of the source's lock. */
+    static List<MetadataChange> lockChanges(Facts facts, ObjectHead source, List<ObjectHead> copies) {
+        var changes = new ArrayList<MetadataChange>();
+        for (var copy : copies) {
+            LockPlans.added(facts, copy.lock(), source.lock()).ifPresent(lock -> addTo(changes, facts, copy, lock));
+        }
+        return changes;
     }
 
     static void addTo(List<MetadataChange> changes, Facts facts, ObjectHead copy, ObjectLock lock) {

@@ -24,7 +24,7 @@ public sealed interface Plan {
 
     /**
      * Do this, then decide again: a marker waits for its data (rule 16), and whatever comes waits until an interrupted
-     * restack is finished.
+     * restack is finished, which waits until a job has compared what came late.
      *
      * @param step a {@link Replicate}, a {@link Restack} or a {@link SyncMetadata}
      */

@@ -24,6 +24,7 @@ public final class Planner {
     private final MarkerPlans markers;
     private final MetadataPlans metadata;
     private final LatePlans late;
+    private final LookPlans looks;
 
     /**
      * @param keys the keys that origin marks are made and verified with
@@ -37,6 +38,7 @@ public final class Planner {
         markers = new MarkerPlans(marks, eligibility, versions, own);
         metadata = new MetadataPlans(marks, eligibility, versions, own);
         late = new LatePlans(versions, markers);
+        looks = new LookPlans(marks, metadata);
     }
 
     /** The plan, or the first question whose answer it depends on. */
@@ -66,7 +68,8 @@ public final class Planner {
         return switch (assignment.event()) {
             case ObjectCreated created ->
                 Resolution.version(facts, created)
-                        .map(subject -> versions.decide(assignment, facts, subject))
+                        .map(subject -> looks.compared(
+                                assignment, facts, created, subject, versions.decide(assignment, facts, subject)))
                         .orElseGet(
                                 () -> skip(SkipReason.NO_OBJECT_YET, "the source holds nothing that the event fits"));
             case DeleteMarkerCreated marker -> markers.decide(assignment, facts, marker);

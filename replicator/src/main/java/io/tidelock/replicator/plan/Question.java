@@ -27,6 +27,9 @@ public sealed interface Question<A> {
     /** What stands under that version id at the source. */
     record SourceHead(VersionId version) implements Question<SourceAnswer> {}
 
+    /** The same, where its bytes will not be wanted. */
+    record SourceMetadata(VersionId version) implements Question<SourceAnswer> {}
+
     /** The tags of a source version that is there. */
     record SourceTags(VersionId version) implements Question<Map<String, String>> {}
 

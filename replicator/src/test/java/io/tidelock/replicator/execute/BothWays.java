@@ -170,13 +170,7 @@ final class BothWays {
 
         /** Everything that is there once more, as a resync finds it. */
         void resync() {
-            principal = null;
-            for (var layer : layers().reversed()) {
-                if (layer instanceof DataVersion data) {
-                    undelivered.add(created(data));
-                    undelivered.add(tagged(data.id()));
-                }
-            }
+            undelivered.addAll(KeyResync.events(store, key, "r", false));
         }
 
         private BucketEvent created(DataVersion data) {

@@ -226,6 +226,11 @@ final class CountedSides {
         return new Occurrence(key, id, clock.instant(), order, null, name, Cause.REQUEST);
     }
 
+    /** The event that a resync makes of a version. */
+    BucketEvent resynced() {
+        return KeyResync.events(paris.store(), key, rule.id(), false).getFirst();
+    }
+
     void denyAtSource(String action) {
         paris.deny(originals, action);
     }

@@ -51,6 +51,7 @@ public final class RequestsPerCase {
             cases.variants();
             cases.skips();
             cases.deletionsAndChanges();
+            cases.looks();
             return cases.counted;
         }
     }
@@ -144,6 +145,21 @@ public final class RequestsPerCase {
             var id = replicated(sides);
             sides.retain(id);
             return sides.changed(id, Aspect.RETENTION, "ObjectRetention:Put");
+        });
+    }
+
+    private void looks() {
+        count("a job's look at a replica that is there, without tags", sides -> {
+            replicated(sides);
+            return sides.resynced();
+        });
+        count("a job's look at a replica that has other tags", sides -> {
+            sides.tag(replicated(sides));
+            return sides.resynced();
+        });
+        count("a job's look at what is not there", sides -> {
+            sides.put("one");
+            return sides.resynced();
         });
     }
 

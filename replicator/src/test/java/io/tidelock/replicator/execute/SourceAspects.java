@@ -52,11 +52,6 @@ final class SourceAspects {
                 : withLocks ? List.of(Aspect.TAGS, Aspect.RETENTION, Aspect.LEGAL_HOLD) : List.of(Aspect.TAGS);
     }
 
-    /** What may have changed of any version. */
-    List<Aspect> changing() {
-        return changing;
-    }
-
     /** Changes one aspect of a version and says which. */
     Aspect change(ObjectVersion version) {
         var aspect = changing.get(random.nextInt(changing.size()));

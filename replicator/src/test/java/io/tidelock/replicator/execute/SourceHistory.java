@@ -162,7 +162,7 @@ final class SourceHistory {
         return chosen(true)
                 .map(id -> {
                     var aspect = aspects.change(new ObjectVersion(sides.key, id));
-                    tell(id, aspect, Cause.REQUEST);
+                    tell(id, aspect);
                     return "change " + aspect + " of " + id;
                 })
                 .orElse("nothing to change");
@@ -178,23 +178,19 @@ final class SourceHistory {
                 : Optional.of(there.get(random.nextInt(there.size())).id());
     }
 
-    private void tell(VersionId id, BucketEvent.Aspect aspect, Cause cause) {
-        tell(new MetadataChanged(occurrence(id, "Object" + aspect + ":Put", cause), aspect), null);
+    private void tell(VersionId id, BucketEvent.Aspect aspect) {
+        tell(new MetadataChanged(occurrence(id, "Object" + aspect + ":Put", Cause.REQUEST), aspect), null);
     }
 
-    /** All that the source holds, as a resync finds it: versions and what may have changed of them, but no markers. */
+    /** All that the source holds, as a resync tells it: versions but no markers. */
     void resync() {
-        for (var layer : sides.source.stack(sides.key).layers()) {
-            if (layer instanceof DataVersion data) {
-                var occurrence =
-                        new Occurrence(sides.key, data.id(), sides.clock.instant(), null, null, "Resync", Cause.JOB);
-                var entry = entries.reversed().stream()
-                        .filter(one -> one.id().equals(data.id()))
-                        .findFirst()
-                        .orElseThrow();
-                tell(new ObjectCreated(occurrence, data.sizeBytes(), data.eTag()), entry);
-                aspects.changing().forEach(aspect -> tell(data.id(), aspect, Cause.JOB));
-            }
+        for (var event : KeyResync.events(sides.source, sides.key, sides.rule.id(), false)) {
+            var id = event.occurrence().versionId();
+            var entry = entries.reversed().stream()
+                    .filter(one -> one.id().equals(id))
+                    .findFirst()
+                    .orElseThrow();
+            tell(event, entry);
         }
     }
 

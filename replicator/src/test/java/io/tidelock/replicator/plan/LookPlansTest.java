@@ -10,6 +10,7 @@ import io.tidelock.domain.Cause;
 import io.tidelock.domain.Encryption;
 import io.tidelock.domain.Look;
 import io.tidelock.domain.Look.Purpose;
+import io.tidelock.domain.ObjectVersion;
 import io.tidelock.domain.Occurrence;
 import io.tidelock.domain.VersionId;
 import io.tidelock.replicator.outcome.Journal;
@@ -17,8 +18,12 @@ import io.tidelock.replicator.outcome.SkipReason;
 import io.tidelock.replicator.plan.Plan.PropagateDeleteMarker;
 import io.tidelock.replicator.plan.Plan.Replicate;
 import io.tidelock.replicator.plan.Plan.Skip;
+import io.tidelock.replicator.rule.ReplicationRule;
+import io.tidelock.replicator.rule.ReplicationRule.SchemaVersion;
 import io.tidelock.replicator.rule.RuleDestination;
 import io.tidelock.replicator.rule.RuleFilter;
+import io.tidelock.replicator.rule.WayBack;
+import io.tidelock.replicator.store.AclWrite;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -136,6 +141,165 @@ class LookPlansTest {
 
         // Then
         assertThat(name(plan)).isEqualTo("DstObjectHardDeleted");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Purpose.class)
+    void rule_34_a_look_at_a_replica_that_is_there_finds_other_tags(Purpose purpose) {
+        // Given
+        var id = sides.put("one");
+        var replica = sides.replicate(sides.created(id, 1));
+        sides.source.putTags(new ObjectVersion(sides.key, id), Map.of("class", "gold"));
+
+        // When
+        var plan = plan(asked(id, "r", purpose));
+
+        // Then
+        assertThat(changes(plan))
+                .containsExactly(
+                        new MetadataChange.Tags(new ObjectVersion(sides.replica, replica), Map.of("class", "gold")));
+    }
+
+    @Test
+    void rule_34_a_look_finds_tags_that_the_source_has_no_more_also_below_what_is_current() {
+        // Given
+        var id = sides.source
+                .world()
+                .put(
+                        sides.key,
+                        "one".getBytes(UTF_8),
+                        Map.of(),
+                        Map.of("class", "gold"),
+                        new Encryption.None(),
+                        "STANDARD");
+        var replica = sides.replicate(sides.created(id, 1));
+        sides.replicate(sides.created(sides.put("two"), 2));
+        sides.source.putTags(new ObjectVersion(sides.key, id), Map.of());
+
+        // When
+        var plan = plan(asked(id, "r", Purpose.RESYNC));
+
+        // Then
+        assertThat(changes(plan))
+                .containsExactly(new MetadataChange.Tags(new ObjectVersion(sides.replica, replica), Map.of()));
+    }
+
+    @Test
+    void rule_34_a_look_finds_another_acl_where_both_buckets_have_any() {
+        // Given
+        sides.source.world().ownership(sides.originals, "ObjectWriter");
+        sides.destination.world().ownership(sides.replicas, "ObjectWriter");
+        var id = sides.put("one");
+        var replica = sides.replicate(sides.created(id, 1));
+        sides.source.world().acl(new ObjectVersion(sides.key, id), AclWrite.canned("public-read"));
+
+        // When
+        var plan = plan(asked(id, "r", Purpose.RESYNC));
+
+        // Then
+        assertThat(changes(plan))
+                .containsExactly(new MetadataChange.Acl(
+                        new ObjectVersion(sides.replica, replica), AclWrite.canned("public-read")));
+    }
+
+    @Test
+    void rule_36_a_look_finds_a_lock_that_the_replica_lacks_and_takes_none_from_it() {
+        // Given
+        sides.source.world().objectLock(sides.originals);
+        sides.destination.world().objectLock(sides.replicas);
+        var held = sides.put("one");
+        var replica = new ObjectVersion(sides.replica, sides.replicate(sides.created(held, 1)));
+        sides.source.putLegalHold(new ObjectVersion(sides.key, held));
+        var free = sides.put("two");
+        var heldThere = sides.replicate(sides.created(free, 2));
+        sides.destination.putLegalHold(new ObjectVersion(sides.replica, heldThere));
+
+        // When / Then
+        assertThat(changes(plan(asked(held, "r", Purpose.SWEEP))))
+                .containsExactly(new MetadataChange.LegalHold(replica));
+        assertThat(plan(asked(free, "r", Purpose.SWEEP))).isEqualTo(new Skip(SkipReason.ALREADY_REPLICATED));
+    }
+
+    @Test
+    void rule_36_a_look_finds_that_the_destination_cannot_lock() {
+        // Given
+        sides.source.world().objectLock(sides.originals);
+        var id = sides.put("one");
+        sides.replicate(sides.created(id, 1));
+        sides.source.putLegalHold(new ObjectVersion(sides.key, id));
+
+        // When / Then
+        assertThat(name(plan(asked(id, "r", Purpose.RESYNC)))).isEqualTo("DstBucketObjectLockConfigMissing");
+    }
+
+    @Test
+    void a_look_at_a_plain_replica_that_is_there_reads_neither_tags_nor_acls() {
+        // Given
+        var id = sides.put("one");
+        sides.replicate(sides.created(id, 1));
+
+        // When
+        var plan = plan(asked(id, "r", Purpose.RESYNC));
+
+        // Then
+        assertThat(plan).isEqualTo(new Skip(SkipReason.ALREADY_REPLICATED));
+        assertThat(sides.asked)
+                .containsOnlyOnce(new Question.SourceMetadata(id))
+                .doesNotContain(new Question.SourceTags(id), new Question.SourceAcl(id));
+    }
+
+    @Test
+    void an_event_that_no_job_made_looks_at_nothing_more() {
+        // Given
+        var id = sides.put("one");
+        sides.replicate(sides.created(id, 1));
+
+        // When
+        sides.decide(sides.created(id, 1));
+
+        // Then
+        assertThat(sides.asked).doesNotContain(new Question.SourceMetadata(id));
+    }
+
+    @Test
+    void a_look_at_what_the_rule_selects_no_more_still_finds_other_tags_of_its_replica() {
+        // Given
+        var id = sides.put("one");
+        var replica = new ObjectVersion(sides.replica, sides.replicate(sides.created(id, 1)));
+        sides.replicate(sides.created(sides.put("two"), 2));
+        sides.source.putTags(new ObjectVersion(sides.key, id), Map.of("class", "silver"));
+        sides.rule = TwoSides.rule(new RuleFilter.Tagged("class", "gold"), REPLICAS);
+
+        // When
+        var plan = plan(asked(id, "r", Purpose.RESYNC));
+
+        // Then
+        assertThat(changes(plan)).containsExactly(new MetadataChange.Tags(replica, Map.of("class", "silver")));
+    }
+
+    @Test
+    void rule_35_a_sweep_leaves_tags_alone_that_may_be_on_their_way_back() {
+        // Given
+        sides.rule = new ReplicationRule(
+                "r", SchemaVersion.V2, 1, true, new RuleFilter.Everything(), REPLICAS, true, false, true);
+        sides.wayBack = WayBack.WRITES_AND_MODIFICATIONS;
+        var id = sides.put("one");
+        var replica = sides.replicate(sides.created(id, 1));
+        sides.destination.putTags(new ObjectVersion(sides.replica, replica), Map.of("by", "somebody"));
+
+        // When
+        var sweep = plan(asked(id, "r", Purpose.SWEEP));
+        var resync = plan(asked(id, "r", Purpose.RESYNC));
+
+        // Then
+        assertThat(sweep).isEqualTo(new Skip(SkipReason.ALREADY_REPLICATED));
+        assertThat(changes(resync))
+                .containsExactly(new MetadataChange.Tags(new ObjectVersion(sides.replica, replica), Map.of()));
+    }
+
+    private static List<MetadataChange> changes(Plan plan) {
+        assertThat(plan).isInstanceOf(Plan.SyncMetadata.class);
+        return ((Plan.SyncMetadata) plan).changes();
     }
 
     private static String name(Plan plan) {

@@ -159,14 +159,8 @@ public final class TwoSides {
             case Question.DestinationBucket q -> facts.with(q, destination.inspect(replicas));
             case Question.SourceBucket q -> facts.with(q, source.inspect(originals));
             case Question.DestinationHead q -> facts.with(q, destination.head(replica));
-            case Question.SourceHead q ->
-                facts.with(
-                        q,
-                        switch (source.head(new ObjectVersion(key, q.version()))) {
-                            case HeadAnswer.Present(var head) -> new SourceAnswer.Found(sourceHeads.apply(head));
-                            case HeadAnswer.DeleteMarker _ -> new SourceAnswer.IsMarker();
-                            case HeadAnswer.Missing() -> new SourceAnswer.Gone();
-                        });
+            case Question.SourceHead q -> facts.with(q, atSource(q.version()));
+            case Question.SourceMetadata q -> facts.with(q, atSource(q.version()));
             case Question.SourceTags q -> facts.with(q, source.tags(new ObjectVersion(key, q.version())));
             case Question.SourceStack q -> facts.with(q, source.stack(key));
             case Question.DestinationStack q -> facts.with(q, destination.stack(replica));
@@ -176,6 +170,14 @@ public final class TwoSides {
             case Question.Now q -> facts.with(q, clock.instant());
             case Question.Journalled q -> facts.with(q, journal.of(key, q.version(), replica));
             case Question.ReplicaTags q -> facts.with(q, destination.tags(new ObjectVersion(replica, q.version())));
+        };
+    }
+
+    private SourceAnswer atSource(VersionId id) {
+        return switch (source.head(new ObjectVersion(key, id))) {
+            case HeadAnswer.Present(var head) -> new SourceAnswer.Found(sourceHeads.apply(head));
+            case HeadAnswer.DeleteMarker _ -> new SourceAnswer.IsMarker();
+            case HeadAnswer.Missing() -> new SourceAnswer.Gone();
         };
     }
 
