@@ -114,7 +114,7 @@ final class RuleReader {
             rule.refuse(
                     element,
                     "must be Disabled in a rule that selects by tag (rule 5): a marker has no tags; Tidelock's"
-                            + " markersWithTags lifts this");
+                            + " deleteMarkersWithTags lifts this");
         }
         return enabled.orElse(false);
     }

@@ -280,6 +280,7 @@ class RuleRefusalsTest {
 
         // Then
         assertOnly(problems(rule), "a", "DeleteMarkerReplication", "must be Disabled in a rule that selects by tag");
+        assertThat(problems(rule).toString()).contains("Tidelock's deleteMarkersWithTags lifts this");
         assertThat(optedIn).isInstanceOf(RuleDocument.Parsed.class);
     }
 
