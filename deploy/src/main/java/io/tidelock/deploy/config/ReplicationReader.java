@@ -109,7 +109,7 @@ final class ReplicationReader {
     }
 
     private static Leniency leniency(Settings entry) {
-        return new Leniency(entry.flag("deleteMarkersWithTags"), false);
+        return new Leniency(entry.flag("deleteMarkersWithTags"), entry.flag("deleteMarkersUnsaid"));
     }
 
     private Optional<RuleDocument.Parsed> rules(Settings entry) {

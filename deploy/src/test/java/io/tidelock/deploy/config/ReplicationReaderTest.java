@@ -72,6 +72,22 @@ class ReplicationReaderTest {
     }
 
     @Test
+    void rule_02_a_marker_policy_may_be_left_out_where_that_is_set() throws IOException {
+        // Given
+        var unsaid = ConfigFile.VALID.replaceFirst(" *DeleteMarkerReplication:.*\n", "");
+
+        // When
+        var refused = file.load(unsaid);
+        var allowed = file.load(unsaid.replace("    configuration:", "    deleteMarkersUnsaid: true\n    configuration:"));
+
+        // Then
+        assertThat(refused.toString()).contains("deleteMarkersUnsaid lifts this");
+        assertThat(((Loaded.Valid) allowed).config().replication().getFirst().rules())
+                .hasValueSatisfying(rules ->
+                        assertThat(rules.getFirst().deleteMarkers()).isFalse());
+    }
+
+    @Test
     void an_encryption_context_belongs_to_the_rules_of_its_destination() throws IOException {
         // When
         var loaded = file.load(ConfigFile.VALID.replace(

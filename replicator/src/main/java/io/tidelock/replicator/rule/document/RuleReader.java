@@ -108,7 +108,9 @@ final class RuleReader {
         }
         if (!rule.has(element) && !leniency.missingMarkerPolicy()) {
             rule.refuse(
-                    element, "is missing: a rule with Filter must say whether delete markers are replicated (rule 2)");
+                    element,
+                    "is missing: a rule with Filter must say whether delete markers are replicated (rule 2);"
+                            + " Tidelock's deleteMarkersUnsaid lifts this, and it means Disabled");
         }
         if (enabled.orElse(false) && filter.needsTags() && !leniency.markersWithTags()) {
             rule.refuse(

@@ -127,6 +127,7 @@ class RuleRefusalsTest {
         var document = RuleDocuments.fromJson(document(rule).toString(), new Leniency(false, true));
 
         // Then
+        assertThat(problems(rule).toString()).contains("Tidelock's deleteMarkersUnsaid lifts this");
         assertThat(document)
                 .isInstanceOfSatisfying(
                         RuleDocument.Parsed.class,
