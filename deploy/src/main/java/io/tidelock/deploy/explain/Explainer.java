@@ -102,7 +102,8 @@ public final class Explainer {
         var matches = book.of(object.bucket())
                 .map(rules -> RuleMatch.of(rules, object.key()))
                 .orElse(List.of());
-        var destinations = book.candidates(object.bucket(), object.key()).stream()
+        var asked = event.map(book::candidates).orElseGet(() -> book.candidates(object.bucket(), object.key()));
+        var destinations = asked.stream()
                 .map(candidates -> new Destination(
                         candidates.replica(),
                         held(candidates.replica()),

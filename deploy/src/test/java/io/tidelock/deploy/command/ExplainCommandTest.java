@@ -13,7 +13,13 @@ import io.tidelock.deploy.service.SandboxTraffic;
 import io.tidelock.deploy.service.Service;
 import io.tidelock.deploy.service.Wiring;
 import io.tidelock.domain.Bucket;
+import io.tidelock.domain.BucketEvent;
+import io.tidelock.domain.Cause;
+import io.tidelock.domain.Look;
 import io.tidelock.domain.ObjectKey;
+import io.tidelock.domain.Occurrence;
+import io.tidelock.domain.VersionId;
+import io.tidelock.ingest.handoff.EventCodec;
 import io.tidelock.replicator.store.HeadAnswer;
 import io.tidelock.replicator.store.ObjectStore;
 import io.tidelock.sandbox.Sandbox;
@@ -24,6 +30,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -228,6 +235,36 @@ class ExplainCommandTest {
                 .isEqualTo("replicate");
         assertThat(json(machine).at("/0/event/type").asText()).isEqualTo("created");
         assertThat(traffic.replica("cats/planned.txt")).isInstanceOf(HeadAnswer.Missing.class);
+    }
+
+    @Test
+    void a_job_that_asks_another_rule_leads_to_nothing_here_as_in_the_replicator() throws Exception {
+        // Given
+        var key = new ObjectKey(new Bucket("paris", TwoRegions.SOURCE_BUCKET), "cats/asked.txt");
+        var another = jobEvent(key, "another");
+        var everything = jobEvent(key, "everything");
+
+        // When
+        var other = Answer.to("plan", "--config", file.toString(), "--event", another.toString(), "--json");
+        var asked = Answer.to("plan", "--config", file.toString(), "--event", everything.toString(), "--json");
+
+        // Then
+        assertThat(json(other).at("/0/destinations").size()).as(other.out()).isZero();
+        assertThat(json(asked).at("/0/destinations").size()).as(asked.out()).isEqualTo(1);
+    }
+
+    private Path jobEvent(ObjectKey key, String rule) throws IOException {
+        var occurrence = new Occurrence(
+                key,
+                new VersionId("v1"),
+                Instant.EPOCH,
+                null,
+                null,
+                "ObjectCreated:Put",
+                Cause.JOB,
+                new Look(rule, Look.Purpose.RESYNC));
+        return Files.write(
+                directory.resolve(rule + ".json"), EventCodec.encode(new BucketEvent.ObjectCreated(occurrence, 4L, null)));
     }
 
     @Test
