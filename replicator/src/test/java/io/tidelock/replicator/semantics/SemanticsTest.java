@@ -68,8 +68,9 @@ class SemanticsTest {
         return """
                 # What replication means
 
-                Generated from the names of the tests and `src/test/resources/semantics/rules.txt`; a test fails when this page is stale.
-                The rules are those that a correct replication between S3 stores follows; each is held by tests that carry its number.
+                Generated from `src/test/resources/semantics/rules.txt` and the names of the tests in the sources of all modules; a test fails when this
+                page is stale. The rules are those that a correct replication between S3 stores follows; each is held by tests that carry its number.
+                Named are the tests that every run of the build runs: not those that are switched off or have a tag or a condition. Whether they pass, the build says.
 
                 | rule | about | what Tidelock does | whose meaning | tests |
                 |---|---|---|---|---|
