@@ -66,7 +66,7 @@ final class SourceOrder {
             return place > index;
         }
         var theirs = mark.sequencer();
-        return sequencer != null && theirs != null
+        return (sequencer != null && theirs != null)
                 ? theirs.compareTo(sequencer) < 0
                 : mark.lastModified().isBefore(lastModified) && !sameSecond(mark.lastModified(), lastModified);
     }
