@@ -220,9 +220,9 @@ final class S3Reads {
                         request -> request.bucket(bucket).key(key).versionId(id)));
     }
 
-    private static void unlessMissing(String operation, Supplier<?> request) {
+    private static void unlessMissing(String operation, Runnable request) {
         try {
-            request.get();
+            request.run();
         } catch (SdkException e) {
             var failure = S3Failures.of(operation, e);
             if (failure.failure() != StoreFailure.NOT_FOUND) {
