@@ -264,7 +264,8 @@ class ExplainCommandTest {
                 Cause.JOB,
                 new Look(rule, Look.Purpose.RESYNC));
         return Files.write(
-                directory.resolve(rule + ".json"), EventCodec.encode(new BucketEvent.ObjectCreated(occurrence, 4L, null)));
+                directory.resolve(rule + ".json"),
+                EventCodec.encode(new BucketEvent.ObjectCreated(occurrence, 4L, null)));
     }
 
     @Test

@@ -78,13 +78,14 @@ class ReplicationReaderTest {
 
         // When
         var refused = file.load(unsaid);
-        var allowed = file.load(unsaid.replace("    configuration:", "    deleteMarkersUnsaid: true\n    configuration:"));
+        var allowed =
+                file.load(unsaid.replace("    configuration:", "    deleteMarkersUnsaid: true\n    configuration:"));
 
         // Then
         assertThat(refused.toString()).contains("deleteMarkersUnsaid lifts this");
         assertThat(((Loaded.Valid) allowed).config().replication().getFirst().rules())
-                .hasValueSatisfying(rules ->
-                        assertThat(rules.getFirst().deleteMarkers()).isFalse());
+                .hasValueSatisfying(
+                        rules -> assertThat(rules.getFirst().deleteMarkers()).isFalse());
     }
 
     @Test

@@ -120,6 +120,7 @@ final class FactGatherer implements AutoCloseable {
             case Question.DestinationBucket _,
                     Question.SourceBucket _,
                     Question.SourceHead _,
+                    Question.SourceMetadata _,
                     Question.SourceTags _,
                     Question.SourceAcl _,
                     Question.SourceStack _,

@@ -69,7 +69,8 @@ final class RuleTests {
         }
         var methods = METHOD.matcher(source);
         while (methods.find()) {
-            var annotations = source.substring(Math.max(0, source.lastIndexOf("\n\n", methods.start())), methods.start());
+            var annotations =
+                    source.substring(Math.max(0, source.lastIndexOf("\n\n", methods.start())), methods.start());
             if (RUNS.matcher(annotations).find()
                     && !NOT_ALWAYS.matcher(annotations).find()) {
                 var test = new RuleTest(type, methods.group(1));
