@@ -78,7 +78,8 @@ public final class Lanes implements AutoCloseable {
         if (of == null) {
             return List.of();
         }
-        Predicate<LaneTask> earlier = task -> task.lane().equals(by.lane()) && task.origin().equals(by.origin());
+        Predicate<LaneTask> earlier =
+                task -> task.lane().equals(by.lane()) && task.origin().equals(by.origin());
         var waiting = of.withdraw(by.lane(), earlier);
         of.begun(earlier).forEach(LaneTask::overtake);
         return waiting;

@@ -57,13 +57,13 @@ final class SideTrimmer implements AutoCloseable {
         if (admin == null) {
             admin = clients.admin(client);
         }
-        admin.deleteRecords(done)
-                .lowWatermarks()
-                .forEach((at, answer) -> answer.whenComplete((_, failure) -> {
-                    if (failure instanceof AuthorizationException) {
-                        deny(at.topic());
-                    }
-                }));
+        admin.deleteRecords(done).lowWatermarks().forEach((at, answer) -> {
+            var _ = answer.whenComplete((_, failure) -> {
+                if (failure instanceof AuthorizationException) {
+                    deny(at.topic());
+                }
+            });
+        });
     }
 
     private synchronized void deny(String topic) {

@@ -203,7 +203,7 @@ class SideTopicTest {
         try (var earlier = new KafkaClients(broker.settings("earlier")).transactional("earlier", "earlier")) {
             earlier.initTransactions();
             earlier.beginTransaction();
-            earlier.send(new ProducerRecord<>("side", 0, null, "7".getBytes(UTF_8)));
+            var _ = earlier.send(new ProducerRecord<>("side", 0, null, "7".getBytes(UTF_8)));
             earlier.flush();
             var handler = new SettingAside();
             var loop = start("a", handler);

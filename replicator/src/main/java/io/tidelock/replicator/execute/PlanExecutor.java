@@ -167,10 +167,7 @@ final class PlanExecutor {
         return Side.DESTINATION.call(() -> route.destination().store().head(replica))
                         instanceof HeadAnswer.Present(var head)
                 ? ReplicaVerifier.atRest(
-                        source,
-                        write.encryption(),
-                        route.assignment().destination(),
-                        head)
+                        source, write.encryption(), route.assignment().destination(), head)
                 : Optional.of("the replica is not there");
     }
 
