@@ -179,7 +179,7 @@ final class SweepVerticle extends VerticleBase {
         var name = job.name();
         var known = states.get(name);
         if (known == null) {
-            known = kept(name);
+            known = takenOver(name);
         }
         var piece = sweep.next(pages(job), job, known, clock.instant());
         if (piece.isEmpty()) {
@@ -188,14 +188,24 @@ final class SweepVerticle extends VerticleBase {
             }
             return;
         }
-        var id = UUID.nameUUIDFromBytes(name.getBytes(UTF_8)).toString();
-        try (var writer = new JobWriter(kafka, id)) {
+        try (var writer = new JobWriter(kafka, idOf(name))) {
             writer.write(piece.get().records());
         }
         states.put(name, piece.get().state());
         if (stopping.await(SECOND_NANOS * piece.get().events() / rate, TimeUnit.NANOSECONDS)) {
             throw new InterruptedException("the service stops");
         }
+    }
+
+    /** What an earlier owner began to write is ended first, so that its last piece is either there or never comes. */
+    private @Nullable SweepState takenOver(String name) {
+        try (var _ = new JobWriter(kafka, idOf(name))) {
+            return kept(name);
+        }
+    }
+
+    private static String idOf(String name) {
+        return UUID.nameUUIDFromBytes(name.getBytes(UTF_8)).toString();
     }
 
     private @Nullable SweepState kept(String name) {

@@ -85,7 +85,7 @@ final class FactGatherer implements AutoCloseable {
             case Question.ReplicaAcl q ->
                 facts.with(q, Side.DESTINATION.call(() -> destination.acl(new ObjectVersion(replica, q.version()))));
             case Question.Now q -> facts.with(q, clock.instant());
-            case Question.Journalled q -> facts.with(q, journal.of(key, q.version(), replica));
+            case Question.Journalled q -> facts.with(q, journal.of(key, q.version(), q.eTag(), replica));
             case Question.ReplicaTags q ->
                 facts.with(q, Side.DESTINATION.call(() -> destination.tags(new ObjectVersion(replica, q.version()))));
         };

@@ -2,15 +2,20 @@ package io.tidelock.replicator.outcome;
 
 import io.tidelock.domain.ObjectKey;
 import io.tidelock.domain.VersionId;
+import org.jspecify.annotations.Nullable;
 
 /** What outcomes tell of a version. Thread-safe; may block. */
 @FunctionalInterface
 public interface Journal {
     /** Remembers nothing. */
-    Journal NONE = (_, _, _) -> Entry.NOTHING;
+    Journal NONE = (_, _, _, _) -> Entry.NOTHING;
 
-    /** What the newest outcomes that are still kept say of a version or marker and its replica key. */
-    Entry of(ObjectKey source, VersionId version, ObjectKey replica);
+    /**
+     * What the newest outcomes that are still kept say of a version or marker and its replica key.
+     *
+     * @param eTag of a null version, which its id alone does not name (rule 20); of others it is not asked
+     */
+    Entry of(ObjectKey source, VersionId version, @Nullable String eTag, ObjectKey replica);
 
     /** What is remembered. */
     enum Entry {

@@ -8,6 +8,7 @@ import io.tidelock.replicator.store.HeadAnswer;
 import io.tidelock.replicator.store.ObjectAcl;
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A fact that the planner lacks. All are about one source key and its one replica key.
@@ -51,8 +52,12 @@ public sealed interface Question<A> {
     /** Who may do what with one version of the replica key. */
     record ReplicaAcl(VersionId version) implements Question<ObjectAcl> {}
 
-    /** What outcomes tell of a source version and its replica. */
-    record Journalled(VersionId version) implements Question<Journal.Entry> {}
+    /**
+     * What outcomes tell of a source version and its replica.
+     *
+     * @param eTag of a null version, which its id alone does not name (rule 20), and null for any other
+     */
+    record Journalled(VersionId version, @Nullable String eTag) implements Question<Journal.Entry> {}
 
     /** What time it is: a retention that has ended is none. */
     record Now() implements Question<Instant> {}

@@ -18,7 +18,7 @@ final class SweepPlans {
     static Decided bounded(BucketEvent event, Facts facts, Decided decided) {
         var look = event.occurrence().look();
         var version = event.occurrence().versionId();
-        if (look == null || look.purpose() == Purpose.RESYNC || version == null || version.isNull()) {
+        if (look == null || look.purpose() == Purpose.RESYNC || version == null) {
             return decided;
         }
         var again = look.purpose() == Purpose.SWEEP_AGAIN;
@@ -33,8 +33,18 @@ final class SweepPlans {
         };
     }
 
+    /** A null version is looked up by what it holds now; a null marker holds nothing that would tell it from another one, and is not bounded. */
     private static Decided bounded(boolean again, Facts facts, Decided decided, VersionId written) {
-        return switch (facts.get(new Question.Journalled(written))) {
+        if (!written.isNull()) {
+            return bounded(again, facts, decided, new Question.Journalled(written, null));
+        }
+        return facts.get(new Question.SourceHead(written)) instanceof SourceAnswer.Found(var now)
+                ? bounded(again, facts, decided, new Question.Journalled(written, now.eTag()))
+                : decided;
+    }
+
+    private static Decided bounded(boolean again, Facts facts, Decided decided, Question.Journalled journalled) {
+        return switch (facts.get(journalled)) {
             case NOTHING -> decided;
             case WAS_THERE -> removed(decided);
             case WAS_THERE_AND_FAILED -> again ? removed(decided) : failedBefore();

@@ -13,6 +13,7 @@ import io.tidelock.domain.Look.Purpose;
 import io.tidelock.domain.ObjectVersion;
 import io.tidelock.domain.Occurrence;
 import io.tidelock.domain.VersionId;
+import io.tidelock.domain.VersionStack.DataVersion;
 import io.tidelock.replicator.outcome.Journal;
 import io.tidelock.replicator.outcome.SkipReason;
 import io.tidelock.replicator.plan.Plan.PropagateDeleteMarker;
@@ -24,6 +25,7 @@ import io.tidelock.replicator.rule.RuleDestination;
 import io.tidelock.replicator.rule.RuleFilter;
 import io.tidelock.replicator.rule.WayBack;
 import io.tidelock.replicator.store.AclWrite;
+import io.tidelock.replicator.store.BucketFacts.Versioning;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -95,7 +97,7 @@ class LookPlansTest {
             Journal.Entry entry) {
         // Given
         var id = sides.put("one");
-        sides.journal = (_, _, _) -> entry;
+        sides.journal = (_, _, _, _) -> entry;
 
         // When
         var sweep = plan(asked(id, "r", Purpose.SWEEP));
@@ -116,6 +118,33 @@ class LookPlansTest {
     }
 
     @Test
+    void a_null_version_that_was_there_and_was_removed_is_told_from_a_newer_one_by_its_etag() {
+        // Given
+        sides.source.world().versioning(sides.originals, Versioning.SUSPENDED);
+        var id = sides.put("one");
+        var removed = eTag();
+        sides.journal = (_, _, eTag, _) -> removed.equals(eTag) ? Journal.Entry.WAS_THERE : Journal.Entry.NOTHING;
+
+        // When
+        var same = plan(asked(id, "r", Purpose.SWEEP));
+        sides.put("two");
+        var newer = plan(asked(id, "r", Purpose.SWEEP));
+
+        // Then
+        assertThat(id.isNull()).isTrue();
+        assertThat(name(same)).isEqualTo("DstObjectHardDeleted");
+        assertThat(newer).isInstanceOf(Replicate.class);
+    }
+
+    /** Of the version that is current at the source. */
+    private String eTag() {
+        return sides.source.stack(sides.key).layers().stream()
+                .map(layer -> ((DataVersion) layer).eTag())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
     void a_sweep_that_finds_the_replica_asks_no_journal() {
         // Given
         var id = sides.put("one");
@@ -126,7 +155,7 @@ class LookPlansTest {
 
         // Then
         assertThat(plan).isEqualTo(new Skip(SkipReason.ALREADY_REPLICATED));
-        assertThat(sides.asked).doesNotContain(new Question.Journalled(id));
+        assertThat(sides.asked).doesNotContain(new Question.Journalled(id, null));
     }
 
     @Test
@@ -134,7 +163,7 @@ class LookPlansTest {
         // Given
         sides.put("one");
         var marker = sides.delete();
-        sides.journal = (_, version, _) -> version.equals(marker) ? Journal.Entry.NOTHING : Journal.Entry.WAS_THERE;
+        sides.journal = (_, version, _, _) -> version.equals(marker) ? Journal.Entry.NOTHING : Journal.Entry.WAS_THERE;
 
         // When
         var plan = plan(new DeleteMarkerCreated(occurrence(marker, "r", Purpose.SWEEP)));

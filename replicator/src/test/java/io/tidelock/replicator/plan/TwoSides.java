@@ -168,7 +168,7 @@ public final class TwoSides {
             case Question.SourceAcl q -> facts.with(q, source.acl(new ObjectVersion(key, q.version())));
             case Question.ReplicaAcl q -> facts.with(q, destination.acl(new ObjectVersion(replica, q.version())));
             case Question.Now q -> facts.with(q, clock.instant());
-            case Question.Journalled q -> facts.with(q, journal.of(key, q.version(), replica));
+            case Question.Journalled q -> facts.with(q, journal.of(key, q.version(), q.eTag(), replica));
             case Question.ReplicaTags q -> facts.with(q, destination.tags(new ObjectVersion(replica, q.version())));
         };
     }

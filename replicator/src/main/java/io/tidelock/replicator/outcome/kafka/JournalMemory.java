@@ -2,6 +2,7 @@ package io.tidelock.replicator.outcome.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.tidelock.domain.BucketEvent.ObjectCreated;
 import io.tidelock.domain.ObjectKey;
 import io.tidelock.domain.VersionId;
 import io.tidelock.replicator.outcome.FailureReason;
@@ -12,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -58,28 +60,25 @@ final class JournalMemory {
     }
 
     private void wasThere(Outcome outcome, @Nullable VersionId version) {
-        var replica = outcome.operation().replica();
-        if (version != null && replica != null) {
-            var digest = digest(outcome.operation().event().object(), version, replica);
+        digest(outcome, version).ifPresent(digest -> {
             there.add(digest);
             failures.remove(print(digest));
-        }
+        });
     }
 
     private void failed(Outcome outcome, @Nullable VersionId version) {
-        var replica = outcome.operation().replica();
-        if (version != null && replica != null) {
-            var print = print(digest(outcome.operation().event().object(), version, replica));
+        digest(outcome, version).ifPresent(digest -> {
+            var print = print(digest);
             failures.remove(print);
             failures.add(print);
             if (failures.size() > failuresMax) {
                 failures.remove(failures.iterator().next());
             }
-        }
+        });
     }
 
-    Entry of(ObjectKey source, VersionId version, ObjectKey replica) {
-        var digest = digest(source, version, replica);
+    Entry of(ObjectKey source, VersionId version, @Nullable String eTag, ObjectKey replica) {
+        var digest = digest(source, version, eTag, replica);
         var failed = failures.contains(print(digest));
         if (!there.contains(digest)) {
             return failed ? Entry.FAILED : Entry.NOTHING;
@@ -94,8 +93,22 @@ final class JournalMemory {
         return ByteBuffer.wrap(digest).getLong();
     }
 
-    private static byte[] digest(ObjectKey source, VersionId version, ObjectKey replica) {
-        var text = source.recordKey() + "\n" + version.value() + "\n" + replica.recordKey();
+    /**
+     * What was done to a null version may have been done to a newer one than the event's. Noting the event's is harmless then: it is not the
+     * null version any more, and so is never asked for. Where the event does not tell its ETag nothing is noted.
+     */
+    private static Optional<byte[]> digest(Outcome outcome, @Nullable VersionId version) {
+        var replica = outcome.operation().replica();
+        var event = outcome.operation().event();
+        var eTag = event instanceof ObjectCreated created ? created.eTag() : null;
+        return version == null || replica == null || (version.isNull() && eTag == null)
+                ? Optional.empty()
+                : Optional.of(digest(event.object(), version, eTag, replica));
+    }
+
+    private static byte[] digest(ObjectKey source, VersionId version, @Nullable String eTag, ObjectKey replica) {
+        var named = version.isNull() ? version.value() + "\n" + eTag : version.value();
+        var text = source.recordKey() + "\n" + named + "\n" + replica.recordKey();
         try {
             return MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
         } catch (NoSuchAlgorithmException e) {

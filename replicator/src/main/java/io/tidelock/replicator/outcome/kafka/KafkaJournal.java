@@ -34,7 +34,7 @@ public final class KafkaJournal implements Journal {
     }
 
     @Override
-    public synchronized Entry of(ObjectKey source, VersionId version, ObjectKey replica) {
+    public synchronized Entry of(ObjectKey source, VersionId version, @Nullable String eTag, ObjectKey replica) {
         try {
             var all = outcomes.follow(topic, source.recordKey().getBytes(UTF_8), positions, RECORDS_MAX, value -> {
                 switch (OutcomeCodec.decode(value)) {
@@ -66,6 +66,6 @@ public final class KafkaJournal implements Journal {
                     .log("Outcomes of a newer Tidelock cannot be read; update this instance");
             return Entry.UNREADABLE;
         }
-        return memory.of(source, version, replica);
+        return memory.of(source, version, eTag, replica);
     }
 }

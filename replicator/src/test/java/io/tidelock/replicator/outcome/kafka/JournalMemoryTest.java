@@ -16,6 +16,7 @@ import io.tidelock.replicator.outcome.OperationId;
 import io.tidelock.replicator.outcome.Outcome;
 import io.tidelock.replicator.outcome.SkipReason;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class JournalMemoryTest {
@@ -25,10 +26,14 @@ class JournalMemoryTest {
     private final JournalMemory memory = new JournalMemory(JournalMemory.BITS, 2);
 
     private static Operation operation(String version) {
+        return operation(version, null);
+    }
+
+    private static Operation operation(String version, @Nullable String eTag) {
         var occurrence = new Occurrence(SOURCE, new VersionId(version), Instant.EPOCH, null, null, "n", Cause.REQUEST);
         return new Operation(
                 new OperationId(new StreamPosition("events", 0, 0), "r"),
-                new ObjectCreated(occurrence, null, null),
+                new ObjectCreated(occurrence, null, eTag),
                 REPLICA,
                 Instant.EPOCH);
     }
@@ -51,7 +56,7 @@ class JournalMemoryTest {
     }
 
     private static Entry of(JournalMemory memory, String version) {
-        return memory.of(SOURCE, new VersionId(version), REPLICA);
+        return memory.of(SOURCE, new VersionId(version), null, REPLICA);
     }
 
     private Entry of(String version) {
@@ -80,6 +85,18 @@ class JournalMemoryTest {
         assertThat(of("a")).isEqualTo(Entry.WAS_THERE);
         failed("a", FailureReason.DstPutObjectNotPermitted);
         assertThat(of("a")).isEqualTo(Entry.WAS_THERE_AND_FAILED);
+    }
+
+    @Test
+    void a_null_version_is_remembered_by_its_etag_and_not_at_all_without() {
+        // When
+        memory.add(new Outcome.Skipped(operation("null", "e1"), Instant.EPOCH, 1, SkipReason.ALREADY_REPLICATED));
+        memory.add(new Outcome.Skipped(operation("null", null), Instant.EPOCH, 1, SkipReason.ALREADY_REPLICATED));
+
+        // Then
+        assertThat(memory.of(SOURCE, VersionId.NULL, "e1", REPLICA)).isEqualTo(Entry.WAS_THERE);
+        assertThat(memory.of(SOURCE, VersionId.NULL, "e2", REPLICA)).isEqualTo(Entry.NOTHING);
+        assertThat(memory.of(SOURCE, VersionId.NULL, null, REPLICA)).isEqualTo(Entry.NOTHING);
     }
 
     @Test
