@@ -33,10 +33,11 @@ record PartPlan(long sizeBytes, long partBytes) {
      *
      * @param sizes of the source's own parts, in order; may be empty
      * @param partBytesMax largest part that is wished
-     * @return empty where parts but the last differ in size, or are not of a size that is wished and that S3 takes
+     * @return empty where parts but the last differ in size, or are not of a size that is wished and that S3 takes, or hold nothing
      */
     static Optional<PartPlan> like(List<Long> sizes, long sizeBytes, long partBytesMax) {
-        if (sizes.isEmpty()
+        if (sizeBytes < 1
+                || sizes.isEmpty()
                 || sizes.getFirst() > partBytesMax
                 || sizes.getFirst() < Math.min(sizeBytes, TransferSettings.PART_BYTES_MIN)) {
             return Optional.empty();

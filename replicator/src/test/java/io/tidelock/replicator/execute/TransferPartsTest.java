@@ -86,6 +86,7 @@ class TransferPartsTest {
         assertThat(PartPlan.like(List.of(65 * mib, mib), 66 * mib, 64 * mib)).isEmpty();
         assertThat(PartPlan.like(List.of(mib, mib), 2 * mib, 64 * mib)).isEmpty();
         assertThat(PartPlan.like(List.of(0L), 1, 64 * mib)).isEmpty();
+        assertThat(PartPlan.like(List.of(0L), 0, 64 * mib)).isEmpty();
     }
 
     @Test
