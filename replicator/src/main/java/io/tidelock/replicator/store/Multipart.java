@@ -23,6 +23,13 @@ public final class Multipart {
     public record Kept(Part part, long sizeBytes) {}
 
     /**
+     * A part of a version that stands, as the store tells of it.
+     *
+     * @param parts how many the version was uploaded in
+     */
+    public record Told(long sizeBytes, int parts) {}
+
+    /**
      * An upload as the store lists it, whoever began it.
      *
      * @param begunAt when it was begun

@@ -42,6 +42,16 @@ public interface ObjectStore extends AutoCloseable {
         return List.of();
     }
 
+    /**
+     * The length of one of the parts that a version was uploaded in, and how many there are; empty where the store does not tell, or not these
+     * credentials, and where a customer's key would be needed.
+     *
+     * @param number from 1
+     */
+    default Optional<Multipart.Told> partOf(ObjectVersion version, int number) {
+        return Optional.empty();
+    }
+
     /** What a plain GET of the key would see. */
     HeadAnswer head(ObjectKey object);
 

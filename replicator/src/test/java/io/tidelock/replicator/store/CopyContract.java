@@ -34,6 +34,49 @@ public abstract class CopyContract extends DataContract {
     }
 
     @Test
+    void parts_of_a_version_are_told_one_by_one() {
+        // Given
+        var body = bytes(3, 2 * PART_BYTES + 9);
+        var upload = store().startUpload(plain(key("big"), body.length));
+        var parts = List.of(part(upload, 1, body, 0), part(upload, 2, body, 1), part(upload, 3, body, 2));
+
+        // When
+        var version = new ObjectVersion(
+                key("big"), store().completeUpload(upload, parts).id());
+        put(key("big"), bytes(1, 10));
+
+        // Then
+        assertThat(store().partOf(version, 1)).contains(new Multipart.Told(PART_BYTES, 3));
+        assertThat(store().partOf(version, 3)).contains(new Multipart.Told(9, 3));
+    }
+
+    @Test
+    void of_a_version_that_came_in_one_piece_no_parts_are_told() {
+        // Given
+        var version = new ObjectVersion(key("a"), put(key("a"), bytes(1, 10)).id());
+
+        // When / Then
+        assertThat(store().partOf(version, 1)).isEmpty();
+    }
+
+    @Test
+    void an_etag_of_parts_is_made_of_their_md5s() {
+        // Given
+        var body = bytes(3, PART_BYTES + 9);
+        var upload = store().startUpload(plain(key("big"), body.length));
+        var parts = List.of(part(upload, 1, body, 0), part(upload, 2, body, 1));
+
+        // When
+        store().completeUpload(upload, parts);
+
+        // Then
+        var first = Arrays.copyOf(body, PART_BYTES);
+        var second = Arrays.copyOfRange(body, PART_BYTES, body.length);
+        assertThat(present(key("big")).eTag()).isEqualTo(Digests.eTagOfParts(List.of(first, second)));
+        assertThat(parts).extracting(Multipart.Part::eTag).containsExactly(Digests.eTag(first), Digests.eTag(second));
+    }
+
+    @Test
     void tags_of_the_start_of_an_upload_are_kept() {
         // Given
         var body = bytes(3, 10);

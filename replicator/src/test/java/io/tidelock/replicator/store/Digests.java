@@ -1,10 +1,12 @@
 package io.tidelock.replicator.store;
 
 import io.tidelock.domain.Checksum;
+import java.io.ByteArrayOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
 
@@ -15,6 +17,13 @@ public final class Digests {
     /** The ETag of a plain version. */
     public static String eTag(byte[] bytes) {
         return HexFormat.of().formatHex(md5(bytes));
+    }
+
+    /** The ETag of a version that was uploaded in these parts. */
+    public static String eTagOfParts(List<byte[]> parts) {
+        var md5s = new ByteArrayOutputStream();
+        parts.forEach(part -> md5s.writeBytes(md5(part)));
+        return eTag(md5s.toByteArray()) + "-" + parts.size();
     }
 
     public static byte[] md5(byte[] bytes) {

@@ -40,6 +40,7 @@ public final class InMemoryObjectStore implements ObjectStore {
     private volatile boolean keepsAllOfUploads = true;
     private volatile int connectionsMax = Integer.MAX_VALUE;
     private volatile boolean conditionalWrites = true;
+    private volatile boolean compositeETags = true;
 
     /**
      * @param name the configured name, which the buckets of its keys must carry
@@ -91,6 +92,11 @@ public final class InMemoryObjectStore implements ObjectStore {
         keepsAllOfUploads = false;
     }
 
+    /** Makes the ETags of parts, and of versions in parts, of something else than MD5s from now on, and promises no others. */
+    public void oddETags() {
+        compositeETags = false;
+    }
+
     @Override
     public int connectionsMax() {
         return connectionsMax;
@@ -98,7 +104,7 @@ public final class InMemoryObjectStore implements ObjectStore {
 
     @Override
     public Capabilities capabilities() {
-        return new Capabilities(conditionalWrites, true, true, keepsAllOfUploads, true);
+        return new Capabilities(conditionalWrites, true, true, keepsAllOfUploads, true, compositeETags);
     }
 
     /** Lets it ignore the conditions of writes. */
@@ -120,6 +126,17 @@ public final class InMemoryObjectStore implements ObjectStore {
             var bucket = bucket(StoreCall.HeadObject, version.object().bucket());
             return answer(version.object(), bucket.find(version.object().key(), version.id()));
         });
+    }
+
+    @Override
+    public Optional<Multipart.Told> partOf(ObjectVersion version, int number) {
+        var key = version.object().key();
+        return calls.make(
+                StoreCall.HeadObject,
+                key,
+                () -> bucket(StoreCall.HeadObject, version.object().bucket())
+                        .find(key, version.id())
+                        .flatMap(layer -> layer.part(number)));
     }
 
     private static HeadAnswer answer(ObjectKey object, Optional<StoredLayer> layer) {
@@ -219,7 +236,7 @@ public final class InMemoryObjectStore implements ObjectStore {
                 Digests.requireSame(StoreCall.PutObject, checksum, bytes);
             }
             var kept = checksum == null || checksum.composite() ? Digests.checksum("CRC32", bytes) : checksum;
-            return store(StoreCall.PutObject, write, bytes, Digests.eTag(bytes), kept, null);
+            return store(StoreCall.PutObject, write, bytes, Digests.eTag(bytes), kept, List.of());
         });
     }
 
@@ -234,17 +251,19 @@ public final class InMemoryObjectStore implements ObjectStore {
                     data.bytes(),
                     Digests.eTag(data.bytes()),
                     Digests.checksum("CRC32", data.bytes()),
-                    null);
+                    List.of());
         });
     }
 
     @Override
     public Multipart.Upload startUpload(ReplicaWrite write) {
         return calls.make(StoreCall.CreateMultipartUpload, write.destination().key(), () -> {
-            bucket(StoreCall.CreateMultipartUpload, write.destination().bucket());
+            var bucket =
+                    bucket(StoreCall.CreateMultipartUpload, write.destination().bucket());
             world.requireKey(StoreCall.CreateMultipartUpload, write.encryption());
             var id = "upload-" + name + "-" + world.nextNumber();
-            return uploads.start(id, write, world.now());
+            var md5s = compositeETags && !(encryption(bucket, write) instanceof Encryption.SseKms);
+            return uploads.start(id, write, world.now(), md5s);
         });
     }
 
@@ -285,7 +304,7 @@ public final class InMemoryObjectStore implements ObjectStore {
                     whole.bytes(),
                     whole.eTag(),
                     checksum == null || checksum.composite() ? null : checksum,
-                    parts.size());
+                    whole.parts());
             uploads.remove(upload.uploadId());
             return written;
         });
@@ -327,17 +346,17 @@ public final class InMemoryObjectStore implements ObjectStore {
             byte[] bytes,
             String eTag,
             @Nullable Checksum checksum,
-            @Nullable Integer partsCount) {
+            List<Long> parts) {
         var key = write.destination().key();
         var bucket = bucket(call, write.destination().bucket());
         bucket.requireHolds(call, key, write.precondition());
         InMemoryAccess.requireLockable(call, bucket, write.lock(), world.now());
         var acl = InMemoryAccess.written(call, bucket, account, write.acl());
-        var encryption = write.encryption() instanceof Encryption.None ? bucket.defaultEncryption : write.encryption();
+        var encryption = encryption(bucket, write);
         world.requireKey(call, encryption);
         var id = world.nextId(bucket);
         var storageClass = write.storageClass() == null ? "STANDARD" : write.storageClass();
-        var kept = keepsAllOfUploads || partsCount == null;
+        var kept = keepsAllOfUploads || parts.isEmpty();
         var version = new StoredVersion(
                 id,
                 world.now(),
@@ -349,11 +368,15 @@ public final class InMemoryObjectStore implements ObjectStore {
                 storageClass,
                 encryption,
                 checksum,
-                partsCount,
+                parts,
                 kept ? write.lock() : ObjectLock.NONE,
                 acl);
         bucket.push(key, version);
         return new Written(id, eTag, encryption);
+    }
+
+    private static Encryption encryption(InMemoryBucket bucket, ReplicaWrite write) {
+        return write.encryption() instanceof Encryption.None ? bucket.defaultEncryption : write.encryption();
     }
 
     @Override

@@ -12,8 +12,9 @@ import java.util.Optional;
 final class InMemoryUploads {
     private final Map<String, InMemoryUpload> byId = new HashMap<>();
 
-    Multipart.Upload start(String id, ReplicaWrite write, Instant now) {
-        byId.put(id, new InMemoryUpload(write.destination(), now));
+    /** @param md5s whether the ETags of its parts are their MD5s */
+    Multipart.Upload start(String id, ReplicaWrite write, Instant now, boolean md5s) {
+        byId.put(id, new InMemoryUpload(write.destination(), now, md5s));
         return new Multipart.Upload(write, id);
     }
 

@@ -113,7 +113,7 @@ public final class InMemoryWorld {
                         storageClass,
                         encryption,
                         Digests.checksum("CRC32", bytes),
-                        null,
+                        List.of(),
                         ObjectLock.NONE,
                         InMemoryAccess.asked(account, AclWrite.DEFAULT)));
         return id;

@@ -10,7 +10,9 @@ import io.tidelock.domain.ObjectVersion;
 import io.tidelock.domain.VersionId;
 import io.tidelock.domain.VersionStack;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What the in-memory store keeps for one version or marker. */
@@ -18,6 +20,11 @@ sealed interface StoredLayer {
     VersionId id();
 
     VersionStack.Layer layer();
+
+    /** One of the parts that it was uploaded in. */
+    default Optional<Multipart.Told> part(int number) {
+        return Optional.empty();
+    }
 
     /** A marker. */
     record StoredMarker(VersionId id, Instant lastModified) implements StoredLayer {
@@ -27,7 +34,11 @@ sealed interface StoredLayer {
         }
     }
 
-    /** A version with its bytes. */
+    /**
+     * A version with its bytes.
+     *
+     * @param parts how long those are that it was uploaded in
+     */
     @SuppressWarnings("ArrayRecordComponent") // compared by identity, never changed
     record StoredVersion(
             VersionId id,
@@ -40,7 +51,7 @@ sealed interface StoredLayer {
             String storageClass,
             Encryption encryption,
             @Nullable Checksum checksum,
-            @Nullable Integer partsCount,
+            List<Long> parts,
             ObjectLock lock,
             ObjectAcl acl)
             implements StoredLayer {
@@ -62,9 +73,16 @@ sealed interface StoredLayer {
                     encryption,
                     checksum,
                     null,
-                    partsCount,
+                    parts.isEmpty() ? null : parts.size(),
                     false,
                     lock);
+        }
+
+        @Override
+        public Optional<Multipart.Told> part(int number) {
+            return number > parts.size()
+                    ? Optional.empty()
+                    : Optional.of(new Multipart.Told(parts.get(number - 1), parts.size()));
         }
 
         StoredVersion withTags(Map<String, String> newTags) {
@@ -91,7 +109,7 @@ sealed interface StoredLayer {
                     storageClass,
                     encryption,
                     checksum,
-                    partsCount,
+                    parts,
                     newLock,
                     newAcl);
         }

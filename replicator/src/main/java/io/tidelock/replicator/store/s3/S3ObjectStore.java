@@ -94,6 +94,11 @@ public final class S3ObjectStore implements ObjectStore {
     }
 
     @Override
+    public Optional<Multipart.Told> partOf(ObjectVersion version, int number) {
+        return reads.partOf(version, number);
+    }
+
+    @Override
     public HeadAnswer head(ObjectKey object) {
         return reads.head(object, null);
     }

@@ -231,6 +231,26 @@ final class S3Reads {
         }
     }
 
+    /** A part is told of by its number (API: HeadObject, partNumber); who does not know that answers for the whole, without a count. */
+    Optional<Multipart.Told> partOf(ObjectVersion version, int number) {
+        try {
+            var answer = s3.headObject(
+                    request -> request.bucket(version.object().bucket().name())
+                            .key(version.object().key())
+                            .versionId(version.id().value())
+                            .partNumber(number));
+            return answer.partsCount() == null || answer.contentLength() == null
+                    ? Optional.empty()
+                    : Optional.of(new Multipart.Told(answer.contentLength(), answer.partsCount()));
+        } catch (SdkException e) {
+            var failure = S3Failures.of("HeadObject", e);
+            if (failure.failure().retryable()) {
+                throw failure;
+            }
+            return Optional.empty();
+        }
+    }
+
     static String rangeHeader(ByteRange range) {
         return "bytes=" + range.offset() + "-" + (range.offset() + range.lengthBytes() - 1);
     }

@@ -14,7 +14,8 @@ public enum Vendor {
     GENERIC;
 
     Capabilities capabilities() {
-        return new Capabilities(conditionalWrites(), true, checksums(), keepsAllOfUploads(), sseS3());
+        return new Capabilities(
+                conditionalWrites(), true, checksums(), keepsAllOfUploads(), sseS3(), compositeETags());
     }
 
     /** Whether a condition on a write holds in a versioned bucket; Ceph ignores it there. */
@@ -35,6 +36,14 @@ public enum Vendor {
     /** Whether it can be relied upon to encrypt with SSE-S3; Ceph ignores that in silence where it has no keys for it. */
     boolean sseS3() {
         return this != CEPH;
+    }
+
+    /**
+     * Whether the ETag of an upload in parts is always made of the parts' MD5s, but for keys of KMS and of callers. MinIO makes up others where it is run
+     * without regard to that.
+     */
+    boolean compositeETags() {
+        return this == AWS || this == CEPH;
     }
 
     /**
