@@ -21,24 +21,43 @@ final class CheckedBody extends FilterInputStream {
     private static final Pattern MD5 = Pattern.compile("[0-9a-f]{32}");
 
     private final long lengthBytes;
-    private final @Nullable String expectedMd5;
+    private final @Nullable Judge judge;
     private final MessageDigest digest = md5();
     private long readBytes;
 
-    private CheckedBody(InputStream body, long lengthBytes, @Nullable String expectedMd5) {
+    private CheckedBody(InputStream body, long lengthBytes, @Nullable Judge judge) {
         super(body);
         this.lengthBytes = lengthBytes;
-        this.expectedMd5 = expectedMd5;
+        this.judge = judge;
+    }
+
+    /** Is told the MD5 of all bytes before the last of them are handed on. */
+    @FunctionalInterface
+    interface Judge {
+        void hashed(byte[] md5) throws IOException;
     }
 
     /** The body of a whole version. */
     static CheckedBody ofWhole(InputStream body, ObjectHead head) {
-        return new CheckedBody(body, head.sizeBytes(), head.checksum() == null && isMd5(head) ? head.eTag() : null);
+        return new CheckedBody(
+                body, head.sizeBytes(), head.checksum() == null && isMd5(head) ? expecting(head.eTag()) : null);
+    }
+
+    private static Judge expecting(String eTag) {
+        return md5 -> {
+            var actual = HexFormat.of().formatHex(md5);
+            require(actual.equals(eTag), "the body hashes to " + actual + ", the ETag is " + eTag);
+        };
     }
 
     /** The body of a part. */
     static CheckedBody ofPart(InputStream body, long lengthBytes) {
         return new CheckedBody(body, lengthBytes, null);
+    }
+
+    /** The body of a part of at least one byte whose MD5 somebody wants to know. */
+    static CheckedBody ofPart(InputStream body, long lengthBytes, Judge judge) {
+        return new CheckedBody(body, lengthBytes, judge);
     }
 
     /** Whether the ETag is the MD5 of the bytes: one PUT, and no key of KMS or the caller. */
@@ -47,8 +66,17 @@ final class CheckedBody extends FilterInputStream {
     }
 
     static boolean isMd5(String eTag, Encryption encryption) {
-        return MD5.matcher(eTag).matches()
-                && (encryption instanceof Encryption.None || encryption instanceof Encryption.SseS3);
+        return isMd5(eTag) && leavesMd5s(encryption);
+    }
+
+    /** Whether it has the form of one. */
+    static boolean isMd5(String eTag) {
+        return MD5.matcher(eTag).matches();
+    }
+
+    /** Whether ETags under that encryption are made of MD5s. */
+    static boolean leavesMd5s(Encryption encryption) {
+        return encryption instanceof Encryption.None || encryption instanceof Encryption.SseS3;
     }
 
     @Override
@@ -66,11 +94,10 @@ final class CheckedBody extends FilterInputStream {
         }
         readBytes += count;
         require(readBytes <= lengthBytes, "the body has more than " + lengthBytes + " bytes");
-        if (expectedMd5 != null) {
+        if (judge != null) {
             digest.update(buffer, offset, count);
             if (readBytes == lengthBytes && count > 0) {
-                var actual = HexFormat.of().formatHex(digest.digest());
-                require(actual.equals(expectedMd5), "the body hashes to " + actual + ", the ETag is " + expectedMd5);
+                judge.hashed(digest.digest());
             }
         }
         return count;
@@ -89,7 +116,7 @@ final class CheckedBody extends FilterInputStream {
     }
 
     @SuppressWarnings("StrongCryptographicUse") // S3's ETag is what it is
-    private static MessageDigest md5() {
+    static MessageDigest md5() {
         try {
             return MessageDigest.getInstance("MD5");
         } catch (NoSuchAlgorithmException e) {

@@ -19,11 +19,13 @@ final class Copier {
     private final TransferSettings settings;
     private final ByteBudget budget;
     private final MultipartCopier parts;
+    private final OwnCuts cuts;
 
     Copier(TransferSettings settings, MultipartCopier parts, ByteBudget budget) {
         this.settings = settings;
         this.parts = parts;
         this.budget = budget;
+        this.cuts = new OwnCuts(settings);
     }
 
     /**
@@ -47,7 +49,7 @@ final class Copier {
             Optional<OpenObject> opened)
             throws InterruptedException {
         try (var body = opened.orElse(null)) {
-            var cut = parts.ownCut(source, head, write);
+            var cut = cuts.of(source, destination, head, write);
             if (cut.isPresent() || head.sizeBytes() >= settings.multipartThresholdBytes()) {
                 close(body);
                 return new Copied(parts.across(source, destination, head, write, cut), head.sizeBytes(), false);

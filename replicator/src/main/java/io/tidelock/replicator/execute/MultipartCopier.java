@@ -3,10 +3,10 @@ package io.tidelock.replicator.execute;
 import io.tidelock.domain.Bucket;
 import io.tidelock.domain.ObjectHead;
 import io.tidelock.replicator.budget.RuleCharge;
+import io.tidelock.replicator.execute.OwnCuts.OwnCut;
 import io.tidelock.replicator.execute.ResumableUploads.Begun;
 import io.tidelock.replicator.park.ConcurrencyLimits;
 import io.tidelock.replicator.store.ByteRange;
-import io.tidelock.replicator.store.Multipart.Kept;
 import io.tidelock.replicator.store.Multipart.Part;
 import io.tidelock.replicator.store.Multipart.Upload;
 import io.tidelock.replicator.store.ObjectStore;
@@ -14,20 +14,17 @@ import io.tidelock.replicator.store.ReplicaWrite;
 import io.tidelock.replicator.store.StoreFailure;
 import io.tidelock.replicator.store.Written;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +34,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class MultipartCopier {
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
-    private static final Pattern OF_PARTS = Pattern.compile(".+-[0-9]+");
 
     private final TransferSettings settings;
     private final ByteBudget budget;
@@ -68,36 +64,14 @@ final class MultipartCopier {
         Part copy(Upload upload, int number, ByteRange range) throws InterruptedException;
     }
 
-    /**
-     * As the source was cut, where only its parts tell what it has to hash to: it was uploaded in parts and has no checksum, or one of part
-     * checksums that the destination can keep. Only the same parts come to the same ones.
-     */
-    Optional<OwnCut> ownCut(ObjectStore source, ObjectHead head, ReplicaWrite write) {
-        var kept = write.checksum();
-        var needed = kept == null
-                ? head.checksum() == null && OF_PARTS.matcher(head.eTag()).matches()
-                : kept.composite();
-        if (!needed) {
-            return Optional.empty();
-        }
-        var own = ownParts(source, head);
-        if (kept == null
-                && own.stream().anyMatch(part -> part.part().checksumBase64().isEmpty())) {
-            return Optional.empty();
-        }
-        var sizes = own.stream().map(Kept::sizeBytes).toList();
-        return PartPlan.like(sizes, head.sizeBytes(), settings.ownPartBytesMax())
-                .map(plan -> new OwnCut(plan, own));
-    }
-
-    /** How the source was cut, and its parts. */
-    record OwnCut(PartPlan plan, List<Kept> parts) {}
-
     /** Through this process. */
     Written across(
             ObjectStore source, ObjectStore destination, ObjectHead head, ReplicaWrite write, Optional<OwnCut> cut)
             throws InterruptedException {
         var plan = cut.map(OwnCut::plan).orElseGet(() -> PartPlan.of(head.sizeBytes(), settings.partSizeBytes()));
+        var proof = cut.map(OwnCut::proof)
+                .orElse(parts ->
+                        CompositeChecksum.require(head.checksum(), plan, parts, () -> OwnCuts.parts(source, head)));
         return inParts(
                 destination,
                 head,
@@ -111,22 +85,11 @@ final class MultipartCopier {
                                 () -> destination.uploadPart(
                                         upload,
                                         number,
-                                        CheckedBody.ofPart(body.body(), range.lengthBytes()),
+                                        proof.reading(body.body(), number, range.lengthBytes()),
                                         range.lengthBytes()));
                     }
                 },
-                parts -> CompositeChecksum.require(
-                        head.checksum(),
-                        plan,
-                        parts,
-                        () -> cut.map(OwnCut::parts).orElseGet(() -> ownParts(source, head))));
-    }
-
-    /** As the source was uploaded, with checksums of the kind that the copy's parts get. */
-    private static List<Kept> ownParts(ObjectStore source, ObjectHead head) {
-        var checksum = head.checksum();
-        var algorithm = checksum == null ? "CRC32" : checksum.algorithm();
-        return Side.SOURCE.call(() -> source.partsOf(head.version(), algorithm));
+                proof);
     }
 
     /** By the store itself. */
@@ -138,22 +101,21 @@ final class MultipartCopier {
                 write,
                 (upload, number, range) -> Side.DESTINATION.call(
                         () -> store.copyPart(upload, number, head.version(), Copier.ifMatch(head), range)),
-                _ -> {});
+                PartsProof.NONE);
     }
 
-    /** @param check throws where the parts, which are all there, are not the source's */
     private Written inParts(
             ObjectStore destination,
             ObjectHead head,
             PartPlan plan,
             ReplicaWrite write,
             PartCopy copy,
-            Consumer<List<Part>> check)
+            PartsProof proof)
             throws InterruptedException {
-        var begun = uploads.begin(destination, head, plan, write);
+        var begun = uploads.begin(destination, head, plan, write, proof);
         try {
-            var parts = parts(begun, plan, copy);
-            check.accept(parts);
+            var parts = parts(begun, plan, copy, proof);
+            proof.require(parts);
             var written = Side.DESTINATION.call(() -> destination.completeUpload(begun.upload(), parts));
             begun.completed();
             return written;
@@ -169,9 +131,26 @@ final class MultipartCopier {
         }
     }
 
-    private List<Part> parts(Begun begun, PartPlan plan, PartCopy copy) throws InterruptedException {
-        var done = new ConcurrentLinkedQueue<>(begun.parts());
-        var missing = new ConcurrentLinkedQueue<>(missing(begun, plan));
+    /** Those that are there, those that are missing, and once more those that turn out to prove nothing. */
+    private List<Part> parts(Begun begun, PartPlan plan, PartCopy copy, PartsProof proof) throws InterruptedException {
+        var done = new ConcurrentSkipListMap<Integer, Part>();
+        begun.parts().forEach(part -> done.put(part.number(), part));
+        Consumer<Part> sent = part -> {
+            proof.sent(part);
+            done.put(part.number(), part);
+        };
+        var missing = IntStream.rangeClosed(1, plan.parts())
+                .boxed()
+                .filter(number -> !done.containsKey(number))
+                .toList();
+        send(missing, begun, plan, copy, sent);
+        send(proof.doubtful(), begun, plan, copy, sent);
+        return List.copyOf(done.values());
+    }
+
+    private void send(List<Integer> numbers, Begun begun, PartPlan plan, PartCopy copy, Consumer<Part> sent)
+            throws InterruptedException {
+        var missing = new ConcurrentLinkedQueue<>(numbers);
         var workers = Math.min(missing.size(), settings.partsInFlightMax());
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var ended = new ExecutorCompletionService<Void>(threads);
@@ -180,7 +159,7 @@ final class MultipartCopier {
                 ended.submit(RuleCharge.carried(() -> {
                     for (var number = next(missing, worker, begun); number != null; ) {
                         int part = number;
-                        done.add(retries.run(
+                        sent.accept(retries.run(
                                 () -> watched(begun, () -> copy.copy(begun.upload(), part, plan.range(part)))));
                         begun.advanced();
                         number = next(missing, worker, begun);
@@ -197,9 +176,6 @@ final class MultipartCopier {
                 throw failed;
             }
         }
-        var parts = new ArrayList<>(done);
-        parts.sort(Comparator.comparingInt(Part::number));
-        return parts;
     }
 
     /** The next part, or null when there is none; all workers but the first wait while the destination bears fewer. */
@@ -227,14 +203,6 @@ final class MultipartCopier {
 
     private static Bucket destination(Begun begun) {
         return begun.upload().write().destination().bucket();
-    }
-
-    private static List<Integer> missing(Begun begun, PartPlan plan) {
-        var there = begun.parts().stream().map(Part::number).collect(Collectors.toSet());
-        return IntStream.rangeClosed(1, plan.parts())
-                .boxed()
-                .filter(number -> !there.contains(number))
-                .toList();
     }
 
     private static void succeed(Future<Void> worker) throws InterruptedException {

@@ -33,17 +33,31 @@ record PartPlan(long sizeBytes, long partBytes) {
      *
      * @param sizes of the source's own parts, in order; may be empty
      * @param partBytesMax largest part that is wished
-     * @return empty where parts but the last differ in size, or are not of a size that is wished and that S3 takes, or hold nothing
+     * @return empty where parts but the last differ in size, or are not of a size that is wished and that S3 takes
      */
     static Optional<PartPlan> like(List<Long> sizes, long sizeBytes, long partBytesMax) {
+        return sizes.isEmpty()
+                ? Optional.empty()
+                : like(sizes.getFirst(), sizes.size(), sizeBytes, partBytesMax)
+                        .filter(plan -> plan.sizes().equals(sizes));
+    }
+
+    /**
+     * The cut that a source has if all its parts but the last are as long as the first.
+     *
+     * @param firstBytes length of the first
+     * @param parts how many there are
+     * @param partBytesMax largest part that is wished
+     * @return empty where the parts cannot all be so, are not of a size that is wished and that S3 takes, or hold nothing
+     */
+    static Optional<PartPlan> like(long firstBytes, int parts, long sizeBytes, long partBytesMax) {
         if (sizeBytes < 1
-                || sizes.isEmpty()
-                || sizes.getFirst() > partBytesMax
-                || sizes.getFirst() < Math.min(sizeBytes, TransferSettings.PART_BYTES_MIN)) {
+                || parts > PARTS_MAX
+                || firstBytes > partBytesMax
+                || firstBytes < Math.min(sizeBytes, TransferSettings.PART_BYTES_MIN)) {
             return Optional.empty();
         }
-        var plan = new PartPlan(sizeBytes, sizes.getFirst());
-        return plan.sizes().equals(sizes) ? Optional.of(plan) : Optional.empty();
+        return Optional.of(new PartPlan(sizeBytes, firstBytes)).filter(plan -> plan.parts() == parts);
     }
 
     int parts() {

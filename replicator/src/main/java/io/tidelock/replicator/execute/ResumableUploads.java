@@ -38,8 +38,12 @@ final class ResumableUploads {
         this.clock = clock;
     }
 
-    /** The upload that the version goes into, with the parts that need not be sent again. */
-    Begun begin(ObjectStore destination, ObjectHead head, PartPlan plan, ReplicaWrite write)
+    /**
+     * The upload that the version goes into, with the parts that need not be sent again.
+     *
+     * @param proof says which of those that are there it can do with
+     */
+    Begun begin(ObjectStore destination, ObjectHead head, PartPlan plan, ReplicaWrite write, PartsProof proof)
             throws InterruptedException {
         var source = head.version();
         if (source.id().isNull()) {
@@ -57,7 +61,7 @@ final class ResumableUploads {
         for (var saved : ledger.of(write.destination())) {
             if (saved.isLike(wanted)) {
                 var upload = new Upload(write, saved.uploadId());
-                var parts = parts(destination, upload, plan);
+                var parts = parts(destination, upload, plan, proof);
                 if (parts != null) {
                     LOG.atInfo()
                             .addKeyValue("bucket", write.destination().bucket())
@@ -96,13 +100,14 @@ final class ResumableUploads {
     }
 
     /** The parts of an upload that are as planned, or null when it cannot be carried on. */
-    private static @Nullable List<Part> parts(ObjectStore destination, Upload upload, PartPlan plan) {
+    private static @Nullable List<Part> parts(ObjectStore destination, Upload upload, PartPlan plan, PartsProof proof) {
         try {
             return destination.parts(upload).stream()
                     .filter(part -> part.part().number() <= plan.parts())
                     .filter(part ->
                             part.sizeBytes() == plan.range(part.part().number()).lengthBytes())
                     .map(Kept::part)
+                    .filter(proof::takesOver)
                     .toList();
         } catch (StoreException e) {
             if (e.failure().retryable()) {

@@ -5,8 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.tidelock.domain.BucketEvent;
 import io.tidelock.domain.BucketEvent.ObjectCreated;
 import io.tidelock.domain.Cause;
+import io.tidelock.domain.ContentHeaders;
+import io.tidelock.domain.Encryption;
 import io.tidelock.domain.ObjectHead;
 import io.tidelock.domain.ObjectKey;
+import io.tidelock.domain.ObjectLock;
 import io.tidelock.domain.ObjectVersion;
 import io.tidelock.domain.StreamPosition;
 import io.tidelock.domain.VersionId;
@@ -25,15 +28,21 @@ import io.tidelock.replicator.plan.Assignment;
 import io.tidelock.replicator.plan.TwoSides;
 import io.tidelock.replicator.rule.AclPolicy;
 import io.tidelock.replicator.rule.WayBack;
+import io.tidelock.replicator.store.AclWrite;
 import io.tidelock.replicator.store.HeadAnswer;
+import io.tidelock.replicator.store.Multipart;
+import io.tidelock.replicator.store.Precondition;
+import io.tidelock.replicator.store.ReplicaWrite;
 import io.tidelock.replicator.store.StoreCall;
 import io.tidelock.replicator.store.StoreException;
 import io.tidelock.replicator.store.StoreFailure;
 import io.tidelock.replicator.store.StoreHook;
 import io.tidelock.replicator.store.StoreHook.Moment;
+import java.io.ByteArrayInputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -139,6 +148,35 @@ final class Copying implements OutcomeObserver {
         var id = sides.source.world().put(sides.key, bytes);
         return new ObjectCreated(
                 sides.occurrence(id, sequencer, "ObjectCreated:Put", Cause.REQUEST), (long) bytes.length, null);
+    }
+
+    /** A version that was uploaded in parts of these sizes and keeps no checksum, and the event that tells of it. */
+    ObjectCreated uploaded(byte[] bytes, int... partBytes) {
+        var write = new ReplicaWrite(
+                sides.key,
+                bytes.length,
+                ContentHeaders.NONE,
+                Map.of(),
+                Map.of(),
+                null,
+                new Encryption.None(),
+                AclWrite.DEFAULT,
+                null,
+                ObjectLock.NONE,
+                new Precondition.Anything());
+        var upload = sides.source.startUpload(write);
+        var parts = new ArrayList<Multipart.Part>();
+        var from = 0;
+        for (var length : partBytes) {
+            var part = new ByteArrayInputStream(bytes, from, length);
+            parts.add(sides.source.uploadPart(upload, parts.size() + 1, part, length));
+            from += length;
+        }
+        var id = sides.source.completeUpload(upload, parts).id();
+        return new ObjectCreated(
+                sides.occurrence(id, 1L, "ObjectCreated:CompleteMultipartUpload", Cause.REQUEST),
+                (long) bytes.length,
+                null);
     }
 
     ObjectCreated created(String text, long sequencer) {

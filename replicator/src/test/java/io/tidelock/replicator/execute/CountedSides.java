@@ -43,6 +43,7 @@ import io.tidelock.replicator.store.AclWrite;
 import io.tidelock.replicator.store.BucketFacts.Versioning;
 import io.tidelock.replicator.store.HeadAnswer;
 import io.tidelock.replicator.store.Multipart;
+import io.tidelock.replicator.store.ObjectStore;
 import io.tidelock.replicator.store.Precondition;
 import io.tidelock.replicator.store.ReplicaWrite;
 import io.tidelock.replicator.store.StoreFixture;
@@ -53,7 +54,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -77,6 +77,7 @@ final class CountedSides {
     private ReplicationRule rule;
     private int ownerCheckEvery = 3;
     private @Nullable OperationRunner runner;
+    private ObjectStore destination;
     private long thresholdBytes = PART_BYTES;
     private int offset;
 
@@ -90,6 +91,7 @@ final class CountedSides {
         this.paris = paris;
         this.frankfurt = frankfurt;
         this.clock = clock;
+        destination = frankfurt.store();
         originals = bucket(paris, lockable);
         replicas = bucket(frankfurt, lockable);
         key = new ObjectKey(originals, "a/key");
@@ -111,6 +113,11 @@ final class CountedSides {
     void withAcls() {
         paris.setOwnership(originals, "ObjectWriter");
         frankfurt.setOwnership(replicas, "ObjectWriter");
+    }
+
+    /** The destination is one that keeps no checksums. */
+    void replicateWithoutChecksums() {
+        destination = frankfurt.withoutChecksums();
     }
 
     /** Versions go in one request up to that size, unless something else asks for parts. */
@@ -149,15 +156,32 @@ final class CountedSides {
         return uploadInParts(bytes, new Checksum("CRC32", "", true));
     }
 
-    /** @param checksum what the version is to keep, null for none */
+    /** @param checksum what the version is to keep, null for none but of its parts */
     VersionId uploadInParts(byte[] bytes, @Nullable Checksum checksum) {
-        var upload = paris.store().startUpload(write(bytes.length, Map.of(), null, checksum));
+        var sizes = new ArrayList<Integer>();
+        var left = bytes.length;
+        do {
+            sizes.add(Math.min(left, PART_BYTES));
+            left -= PART_BYTES;
+        } while (left > 0);
+        return upload(paris.store(), bytes, sizes, checksum);
+    }
+
+    /** A version without any checksum, also of its parts, as writers leave it that know none. */
+    VersionId uploadWithoutChecksums(byte[] bytes, Integer... partBytes) {
+        return upload(paris.withoutChecksums(), bytes, List.of(partBytes), null);
+    }
+
+    private VersionId upload(ObjectStore writer, byte[] bytes, List<Integer> partBytes, @Nullable Checksum checksum) {
+        var upload = writer.startUpload(write(bytes.length, Map.of(), null, checksum));
         var parts = new ArrayList<Multipart.Part>();
-        for (var from = 0; from < bytes.length; from += PART_BYTES) {
-            var part = Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + PART_BYTES));
-            parts.add(paris.store().uploadPart(upload, parts.size() + 1, new ByteArrayInputStream(part), part.length));
+        var from = 0;
+        for (int length : partBytes) {
+            var part = new ByteArrayInputStream(bytes, from, length);
+            parts.add(writer.uploadPart(upload, parts.size() + 1, part, length));
+            from += length;
         }
-        return paris.store().completeUpload(upload, parts).id();
+        return writer.completeUpload(upload, parts).id();
     }
 
     private ReplicaWrite write(
@@ -259,7 +283,7 @@ final class CountedSides {
     }
 
     private OperationRunner runner() {
-        var transfer = new TransferSettings(thresholdBytes, PART_BYTES, 3, 2L * PART_BYTES);
+        var transfer = new TransferSettings(thresholdBytes, PART_BYTES, 3, 4L * PART_BYTES);
         var again = new RetrySettings(Duration.ofMillis(1), Duration.ofMillis(4), 40, 3);
         var gates = new Gates(
                 new Breakers(BreakerSettings.DEFAULT, clock), new ConcurrencyLimits(ConcurrencySettings.DEFAULT, 100));
@@ -285,20 +309,13 @@ final class CountedSides {
         }
         var replica = new ObjectKey(replicas, key.key());
         var assignment = new Assignment(
-                event,
-                rule,
-                replica,
-                History.FULL,
-                AclPolicy.COPY,
-                frankfurt.store().capabilities(),
-                true,
-                WayBack.NONE);
+                event, rule, replica, History.FULL, AclPolicy.COPY, destination.capabilities(), true, WayBack.NONE);
         var operation = new Operation(
                 new OperationId(new StreamPosition("events", 0, offset++), rule.id()), event, replica, clock.instant());
         var route = new Route(
                 assignment,
                 new Endpoint("paris", paris.store(), SOURCE_ACCOUNT),
-                new Endpoint("frankfurt", frankfurt.store(), DESTINATION_ACCOUNT));
+                new Endpoint("frankfurt", destination, DESTINATION_ACCOUNT));
         try {
             return switch (runner.run(operation, 0, route, _ -> {})) {
                 case RunEnd.Ended(var outcome) -> outcome;

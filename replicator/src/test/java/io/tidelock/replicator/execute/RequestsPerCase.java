@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 /** How many HTTP requests one operation costs, case by case, counted by the sandbox at both sides. */
 public final class RequestsPerCase {
     private static final int LARGE_BYTES = 12 << 20;
+    private static final int PART_BYTES = 5 << 20;
 
     private final SandboxFixture paris;
     private final SandboxFixture frankfurt;
@@ -84,6 +85,9 @@ public final class RequestsPerCase {
         count(
                 "a version of 12 MiB that was uploaded in three parts and has no checksum of the whole",
                 sides -> sides.created(sides.uploadInParts(large()), 1));
+        count(
+                "a version of 12 MiB that was uploaded in three parts and has no checksum at all",
+                sides -> sides.created(sides.uploadWithoutChecksums(large(), PART_BYTES, PART_BYTES, 2 << 20), 1));
     }
 
     private void someSecondsLater() {

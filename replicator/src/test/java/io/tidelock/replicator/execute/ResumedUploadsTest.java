@@ -8,6 +8,7 @@ import io.tidelock.domain.ContentHeaders;
 import io.tidelock.domain.Encryption;
 import io.tidelock.domain.ObjectKey;
 import io.tidelock.domain.ObjectLock;
+import io.tidelock.replicator.outcome.FailureReason;
 import io.tidelock.replicator.outcome.Outcome.Replicated;
 import io.tidelock.replicator.outcome.Outcome.Skipped;
 import io.tidelock.replicator.plan.TwoSides;
@@ -29,6 +30,7 @@ import io.tidelock.replicator.upload.SavedUpload;
 import java.io.ByteArrayInputStream;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -231,6 +233,71 @@ class ResumedUploadsTest {
         assertThat(copying.uploads.all()).isEmpty();
         assertThat(sides.destination.parts(foreign)).isEmpty();
         assertThat(sides.destination.openUploads()).isEqualTo(1);
+    }
+
+    /** Uploaded in parts as long as those that copies are cut into, so that nothing but an ETag tells of the bytes. */
+    private ObjectCreated withoutChecksum() {
+        var sizes = new int[PARTS];
+        Arrays.fill(sizes, Copying.PART);
+        sizes[PARTS - 1]--;
+        return copying.uploaded(LARGE, sizes);
+    }
+
+    @Test
+    void parts_of_a_version_without_checksums_are_carried_on_and_judged_by_their_etags() {
+        // Given
+        var event = withoutChecksum();
+        breakOff(event, 5);
+
+        // When
+        var outcome = (Replicated) copying.run(event);
+
+        // Then
+        assertThat(sent()).isEqualTo(PARTS - 5);
+        assertThat(copying.retries).isEmpty();
+        assertThat(copying.bytesOf(outcome.replica())).isEqualTo(LARGE);
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void a_part_that_was_sent_wrong_before_a_restart_is_noticed_and_all_are_sent_anew() {
+        // Given
+        var event = withoutChecksum();
+        breakOff(event, 5);
+        var saved = copying.uploads.all().getFirst();
+        var wrong = Arrays.copyOf(LARGE, Copying.PART);
+        wrong[7]++;
+        sides.destination.uploadPart(uploadOf(saved), 1, new ByteArrayInputStream(wrong), wrong.length);
+        sides.destination.resetCounts();
+
+        // When
+        var outcome = (Replicated) copying.run(event);
+
+        // Then
+        assertThat(copying.retries).containsExactly(FailureReason.REPLICA_DIFFERS);
+        assertThat(sides.destination.count(StoreCall.AbortMultipartUpload)).isEqualTo(1);
+        assertThat(sent()).isEqualTo(PARTS - 5 + PARTS);
+        assertThat(copying.bytesOf(outcome.replica())).isEqualTo(LARGE);
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void parts_whose_etags_prove_nothing_are_sent_again_into_the_same_upload() {
+        // Given
+        sides.destination.world().kmsKey("key", true);
+        sides.destination.world().defaultEncryption(sides.replicas, new Encryption.SseKms("key", false, false));
+        var event = withoutChecksum();
+        breakOff(event, 5);
+
+        // When
+        var outcome = (Replicated) copying.run(event);
+
+        // Then
+        assertThat(sent()).isEqualTo(PARTS);
+        assertThat(sides.destination.count(StoreCall.CreateMultipartUpload)).isZero();
+        assertThat(copying.retries).isEmpty();
+        assertThat(copying.bytesOf(outcome.replica())).isEqualTo(LARGE);
+        assertNothingIsLeft();
     }
 
     private Multipart.Upload uploadOf(SavedUpload saved) {

@@ -90,6 +90,19 @@ class TransferPartsTest {
     }
 
     @Test
+    void the_first_part_and_how_many_there_are_say_how_a_source_can_have_been_cut() {
+        var mib = 1L << 20;
+        assertThat(PartPlan.like(6 * mib, 3, 12 * mib + 5, 64 * mib)).contains(new PartPlan(12 * mib + 5, 6 * mib));
+        assertThat(PartPlan.like(3, 1, 3, 64 * mib)).contains(new PartPlan(3, 3));
+        assertThat(PartPlan.like(6 * mib, 2, 12 * mib + 5, 64 * mib)).isEmpty();
+        assertThat(PartPlan.like(6 * mib, 4, 12 * mib + 5, 64 * mib)).isEmpty();
+        assertThat(PartPlan.like(65 * mib, 2, 66 * mib, 64 * mib)).isEmpty();
+        assertThat(PartPlan.like(mib, 12, 12 * mib, 64 * mib)).isEmpty();
+        assertThat(PartPlan.like(5 * mib, 10_001, 50_005 * mib, 64 * mib)).isEmpty();
+        assertThat(PartPlan.like(0, 1, 0, 64 * mib)).isEmpty();
+    }
+
+    @Test
     void a_body_that_is_what_its_etag_says_passes() throws IOException {
         // Given
         var body = CheckedBody.ofWhole(

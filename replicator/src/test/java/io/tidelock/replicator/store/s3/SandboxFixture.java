@@ -2,6 +2,7 @@ package io.tidelock.replicator.store.s3;
 
 import io.tidelock.domain.Bucket;
 import io.tidelock.domain.ObjectVersion;
+import io.tidelock.replicator.store.ObjectStore;
 import io.tidelock.sandbox.auth.Sessions;
 import io.tidelock.sandbox.auth.SigV4Authenticator;
 import io.tidelock.sandbox.auth.StsService;
@@ -44,6 +45,7 @@ public final class SandboxFixture extends ServedFixture {
     private final S3Server server;
     private final BucketUser user;
     private final S3ObjectStore store;
+    private final S3ObjectStore withoutChecksums;
 
     SandboxFixture() {
         this("sandbox", ACCOUNT, InstantSource.system());
@@ -87,6 +89,7 @@ public final class SandboxFixture extends ServedFixture {
         }
         user = new BucketUser(name, server.endpoint(), REGION, OWNER_KEY.id(), OWNER_KEY.secret());
         store = new S3ObjectStore(settings(ownerKeys()));
+        withoutChecksums = new S3ObjectStore(settings(Vendor.CEPH, ownerKeys()));
     }
 
     static S3Credentials ownerKeys() {
@@ -148,6 +151,11 @@ public final class SandboxFixture extends ServedFixture {
         return store;
     }
 
+    /** The same buckets as somebody sees them who sends no checksums. */
+    public ObjectStore withoutChecksums() {
+        return withoutChecksums;
+    }
+
     @Override
     public void setReplicationConfiguration(Bucket bucket, String xml) {
         world.bucket(bucket.name()).orElseThrow().setReplication(Optional.of(xml));
@@ -179,6 +187,7 @@ public final class SandboxFixture extends ServedFixture {
     @Override
     public void close() {
         store.close();
+        withoutChecksums.close();
         user.close();
         server.close();
         vertx.close().await();
