@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidelock.replicator.semantics.RuleTests.RuleTest;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RuleTestsTest {
-    private static TreeMap<Integer, List<RuleTest>> read(String ofType, String ofMethod) {
+    private static Map<Integer, List<RuleTest>> read(String ofType, String ofMethod) {
         var found = new TreeMap<Integer, List<RuleTest>>();
         RuleTests.read(
                 "T",

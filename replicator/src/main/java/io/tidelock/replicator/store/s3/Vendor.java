@@ -14,8 +14,7 @@ public enum Vendor {
     GENERIC;
 
     Capabilities capabilities() {
-        return new Capabilities(
-                conditionalWrites(), true, checksums(), keepsAllOfUploads(), sseS3(), compositeETags());
+        return new Capabilities(conditionalWrites(), true, checksums(), keepsAllOfUploads(), sseS3(), compositeETags());
     }
 
     /** Whether a condition on a write holds in a versioned bucket; Ceph ignores it there. */

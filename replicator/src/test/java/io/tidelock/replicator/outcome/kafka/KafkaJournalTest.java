@@ -41,11 +41,11 @@ class KafkaJournalTest {
             var journal = new KafkaJournal(new KeyHistory(settings), "outcomes");
             try (var writer = new JobWriter(settings, "test")) {
                 writer.write(List.of(record("torn")));
-                var afterTorn = journal.of(SOURCE, new VersionId("v"), REPLICA);
+                var afterTorn = journal.of(SOURCE, new VersionId("v"), null, REPLICA);
                 writer.write(List.of(record("{\"v\":99}")));
 
                 // When
-                var afterNewer = journal.of(SOURCE, new VersionId("v"), REPLICA);
+                var afterNewer = journal.of(SOURCE, new VersionId("v"), null, REPLICA);
 
                 // Then
                 assertThat(afterTorn).isEqualTo(Entry.NOTHING);
