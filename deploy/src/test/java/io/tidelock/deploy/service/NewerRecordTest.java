@@ -56,7 +56,7 @@ class NewerRecordTest {
             await().atMost(LIMIT)
                     .untilAsserted(() -> assertThat(ready(service).body())
                             .contains("tidelock.events-0@0 was written by a newer Tidelock: event.v is 99, this program"
-                                    + " reads up to 2")
+                                    + " reads up to 3")
                             .contains("tidelock.parked-1@0 was written by a newer Tidelock: v is 99"));
             assertThat(ready(service).statusCode()).isEqualTo(503);
             await().atMost(LIMIT)
