@@ -19,15 +19,15 @@ class ChaosTest {
     @TempDir
     Path directory;
 
-    /** With start, drain and judgement about two minutes. */
+    /** With start, judgement and the looks for late writes that fall due about two minutes. */
     @Test
     void kills_outages_and_wrong_bytes_lose_nothing() throws Exception {
         // Given
         var options = new ChaosOptions(
-                Duration.ofSeconds(80),
-                1_000,
+                Duration.ofSeconds(40),
+                600,
                 KINDS.size(),
-                Duration.ofSeconds(8),
+                Duration.ofSeconds(5),
                 3,
                 4_711,
                 SHORT_LIVED,

@@ -17,8 +17,9 @@ class SweepTest {
     private static final long SEED = 20_261_123;
     private static final int OBJECTS = 30;
     private static final Duration GENEROUS = Duration.ofMinutes(3);
-    private static final String EVERY_SECOND =
-            "sweep: {every: 1s, rate: 1000, olderThan: 0s, since: \"2020-01-01T00:00:00Z\"}";
+    /** A pass that begins before the outcomes of the last one are recorded would report a removed replica again. */
+    private static final String OFTEN =
+            "sweep: {every: 5s, rate: 1000, olderThan: 0s, since: \"2020-01-01T00:00:00Z\"}";
     private static final String FOUND = "tidelock_sweep_found_total{rule=\"everything\"}";
     private static final String REMOVED =
             "tidelock_replication_failures_total{reason=\"DstObjectHardDeleted\",rule=\"everything\"}";
@@ -31,7 +32,7 @@ class SweepTest {
         var lost = NotificationConfiguration.ofBucket(TwoRegions.SOURCE_BUCKET, TwoRegions.EVENTS_TOPIC)
                 .delivered(Delivery.unruly(SEED).dropping(1));
         var world = TwoRegions.silent().notify(lost, 4);
-        try (var installation = new Installation(world, List.of("-Xmx256m"), EVERY_SECOND)) {
+        try (var installation = new Installation(world, List.of("-Xmx256m"), OFTEN)) {
             // Given
             for (var i = 0; i < OBJECTS; i++) {
                 put(installation, "lost/" + i);
