@@ -47,6 +47,7 @@ final class LoopSession implements ConsumerRebalanceListener {
     private final Beginnings beginnings;
     private final DeniedTopics denied;
     private final Heartbeat heartbeat;
+    private final NobodysPartitions nobodys;
     private final Duration sessionTimeout;
     private final @Nullable SideReader side;
     private final Set<TopicPartition> starting = new HashSet<>();
@@ -82,6 +83,8 @@ final class LoopSession implements ConsumerRebalanceListener {
             this.beginnings = new Beginnings(clients, consumer, trouble);
             this.recording = new Recording(recorder, inFlight, consumer, trouble);
             this.side = settings.side().isEmpty() ? null : new SideReader(clients, settings, handler, inFlight);
+            this.nobodys =
+                    new NobodysPartitions(clients.admin("group-" + settings.role()), consumer, settings, trouble);
         } catch (RuntimeException e) {
             if (member != null) {
                 member.close(CloseOptions.timeout(Duration.ZERO));
@@ -128,6 +131,7 @@ final class LoopSession implements ConsumerRebalanceListener {
         readSide();
         handler.turn();
         inFlight.collect();
+        nobodys.look();
         if (System.nanoTime() - refusedAgainNanos >= 0) {
             inFlight.tryRefusedAgain();
             refusedAgainNanos = System.nanoTime() + REFUSED_AGAIN_NANOS;
@@ -360,6 +364,7 @@ final class LoopSession implements ConsumerRebalanceListener {
         if (side != null) {
             close(side::close);
         }
+        nobodys.close();
         recorder.close();
     }
 
