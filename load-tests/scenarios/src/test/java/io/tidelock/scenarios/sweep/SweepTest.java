@@ -20,6 +20,7 @@ class SweepTest {
     /** A pass that begins before the outcomes of the last one are recorded would report a removed replica again. */
     private static final String OFTEN =
             "sweep: {every: 5s, rate: 1000, olderThan: 0s, since: \"2020-01-01T00:00:00Z\"}";
+
     private static final String FOUND = "tidelock_sweep_found_total{rule=\"everything\"}";
     private static final String REMOVED =
             "tidelock_replication_failures_total{reason=\"DstObjectHardDeleted\",rule=\"everything\"}";
