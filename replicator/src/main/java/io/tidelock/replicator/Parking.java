@@ -14,8 +14,6 @@ import io.tidelock.replicator.outcome.Operation;
 import io.tidelock.replicator.outcome.Outcome;
 import io.tidelock.replicator.outcome.OutcomeObserver;
 import io.tidelock.replicator.outcome.Parked;
-import io.tidelock.replicator.outcome.SkipReason;
-import io.tidelock.replicator.outcome.kafka.OutcomeCodec;
 import io.tidelock.replicator.outcome.kafka.ParkedCodec;
 import io.tidelock.replicator.park.Allowance;
 import io.tidelock.replicator.park.Breakers;
@@ -158,14 +156,16 @@ final class Parking {
     private void take(SourceRecord record, Parked work, Completion completion) {
         var operation = work.operation();
         var partition = record.position().partition();
-        var candidates = candidates(work);
+        var book = rules.get();
+        var candidates = candidates(work, book);
+        var event = new EventWork(record, operation.event(), completion, outcomesTopic, deadLetters, takeovers, 1);
         if (candidates.isEmpty()) {
             detours.done(partition, replicaOf(work), work.round());
-            completion.done(List.of(OutcomeCodec.record(outcomesTopic, ruleGone(work, null))));
+            event.ended(ruleGone(work, book, null));
+            event.taskDone();
             return;
         }
-        var event = new EventWork(record, operation.event(), completion, outcomesTopic, deadLetters, takeovers, 1);
-        var wayBack = rules.get().wayBack(replicaOf(work), operation.event().object());
+        var wayBack = book.wayBack(replicaOf(work), operation.event().object());
         var task = new LaneTask(
                 event,
                 candidates.get(),
@@ -176,7 +176,7 @@ final class Parking {
                 operation.acceptedAt());
         task.tried(work.attempts());
         if (!task.current().id().equals(operation.id())) {
-            event.ended(ruleGone(work, task.current()));
+            event.ended(ruleGone(work, book, task.current()));
         }
         var held = new Held(task, work.round(), work.reason(), due(work.parkedAt(), work.attempts()));
         var queue = window.of(partition);
@@ -210,8 +210,8 @@ final class Parking {
     }
 
     /** Its rule has gone from the configuration since, and another one sends the key there now, or none does. */
-    private Outcome ruleGone(Parked work, @Nullable Operation instead) {
-        var outcome = new Outcome.Skipped(work.operation(), clock.instant(), work.attempts(), SkipReason.NO_RULE);
+    private Outcome ruleGone(Parked work, RuleBook book, @Nullable Operation instead) {
+        var outcome = Unruled.of(work.operation(), book, clock.instant(), work.attempts());
         observer.resumed(work.operation());
         if (instead != null) {
             observer.accepted(instead);
@@ -222,9 +222,9 @@ final class Parking {
     }
 
     /** The rules that still send the key there, from the one on that was parked. */
-    private Optional<Candidates> candidates(Parked work) {
+    private static Optional<Candidates> candidates(Parked work, RuleBook book) {
         var operation = work.operation();
-        return rules.get().candidates(operation.event()).stream()
+        return book.candidates(operation.event()).stream()
                 .filter(candidates -> candidates.replica().equals(operation.replica()))
                 .findFirst()
                 .map(candidates -> candidates.from(operation.id().ruleId()));

@@ -11,11 +11,8 @@ import io.tidelock.replicator.outcome.Operation;
 import io.tidelock.replicator.outcome.OperationId;
 import io.tidelock.replicator.outcome.Outcome;
 import io.tidelock.replicator.outcome.OutcomeObserver;
-import io.tidelock.replicator.outcome.SkipReason;
-import io.tidelock.replicator.outcome.kafka.OutcomeCodec;
 import io.tidelock.replicator.rule.RuleBook;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -83,11 +80,12 @@ public final class ReplicationPipeline implements RecordHandler {
         var object = event.object();
         var book = rules.get();
         var candidates = book.candidates(event);
+        var tasks = Math.max(1, candidates.size());
+        var work = new EventWork(record, event, completion, outcomesTopic, deadLetters, takeovers, tasks);
         if (candidates.isEmpty()) {
-            completion.done(List.of(OutcomeCodec.record(outcomesTopic, noRule(record, event))));
-            return;
+            work.ended(unruled(record, event, book));
+            work.taskDone();
         }
-        var work = new EventWork(record, event, completion, outcomesTopic, deadLetters, takeovers, candidates.size());
         for (var destination : candidates) {
             var wayBack = book.wayBack(destination.replica(), object);
             var task = new LaneTask(
@@ -102,10 +100,10 @@ public final class ReplicationPipeline implements RecordHandler {
         }
     }
 
-    private Outcome noRule(SourceRecord record, BucketEvent event) {
+    private Outcome unruled(SourceRecord record, BucketEvent event, RuleBook book) {
         var now = clock.instant();
         var id = new OperationId(record.position(), OperationId.NO_RULE);
-        var outcome = new Outcome.Skipped(new Operation(id, event, null, now), now, 0, SkipReason.NO_RULE);
+        var outcome = Unruled.of(new Operation(id, event, null, now), book, now, 0);
         observer.accepted(outcome.operation());
         observer.ended(outcome);
         return outcome;

@@ -298,6 +298,28 @@ class ParkingTest {
     }
 
     @Test
+    void work_whose_bucket_has_lost_its_rules_fails_and_can_be_redriven() throws InterruptedException {
+        // Given
+        onlyOneDestination();
+        down(_ -> true);
+        world.handle(world.put("a/one", "first"));
+        var record = world.fromTopic(world.next().parked().getFirst());
+        world.loseConfiguration();
+
+        // When
+        world.handle(record);
+
+        // Then
+        var told = world.next();
+        assertThat(told.outcomes())
+                .singleElement()
+                .extracting(outcome -> ((Outcome.Failed) outcome).reason())
+                .isEqualTo(FailureReason.SrcBucketReplicationConfigMissing);
+        assertThat(told.results()).extracting(OutgoingRecord::topic).contains("tidelock.dead-letters");
+        assertThat(world.ledger.parked()).isZero();
+    }
+
+    @Test
     void work_whose_rule_has_gone_is_skipped_and_what_cannot_be_read_becomes_a_dead_letter()
             throws InterruptedException {
         // Given

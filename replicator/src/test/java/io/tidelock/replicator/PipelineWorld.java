@@ -45,6 +45,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -78,6 +79,7 @@ final class PipelineWorld implements AutoCloseable {
     final InFlightLedger ledger = new InFlightLedger();
     final BlockingQueue<Told> told = new LinkedBlockingQueue<>();
     final Breakers breakers;
+    private volatile RuleBook book;
     private final Lanes lanes;
     final ReplicationPipeline pipeline;
     private long offset;
@@ -129,7 +131,7 @@ final class PipelineWorld implements AutoCloseable {
             sides.destination.world().createBucket(bucket, Versioning.ENABLED);
             places.put(bucket, new Place("frankfurt", new KeyMapping("", OTHERS_PREFIX), AclPolicy.COPY));
         }
-        var book = new RuleBook(List.of(new BucketRules(sides.originals, rules, places, History.FULL)));
+        book = new RuleBook(List.of(new BucketRules(sides.originals, rules, places, History.FULL)));
         var endpoints = new Endpoints(
                 List.of(new Endpoint("paris", sides.source, null), new Endpoint("frankfurt", sides.destination, null)));
         breakers = new Breakers(new BreakerSettings(20, 50, BREAKER_OPEN, 1), sides.clock);
@@ -154,6 +156,11 @@ final class PipelineWorld implements AutoCloseable {
                 sides.clock);
         pipeline = new ReplicationPipeline(
                 () -> book, lanes, parking, takeovers, "tidelock.outcomes", deadLetters, ledger, sides.clock);
+    }
+
+    /** The configuration that the source bucket held is gone. */
+    void loseConfiguration() {
+        book = new RuleBook(List.of(), Set.of(sides.originals));
     }
 
     static Outcome outcome(OutgoingRecord record) {

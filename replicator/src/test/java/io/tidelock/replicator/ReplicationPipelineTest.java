@@ -12,6 +12,7 @@ import io.tidelock.domain.Occurrence;
 import io.tidelock.domain.StreamPosition;
 import io.tidelock.ingest.handoff.DeadLetterReader;
 import io.tidelock.ingest.handoff.EventCodec;
+import io.tidelock.ingest.handoff.OutgoingRecord;
 import io.tidelock.ingest.handoff.SourceRecord;
 import io.tidelock.replicator.outcome.FailureReason;
 import io.tidelock.replicator.outcome.OperationId;
@@ -88,6 +89,26 @@ class ReplicationPipelineTest {
         assertThat(outcome).isInstanceOf(Outcome.Skipped.class);
         assertThat(((Outcome.Skipped) outcome).reason()).isEqualTo(SkipReason.NO_RULE);
         assertThat(outcome.operation().id().ruleId()).isEqualTo(OperationId.NO_RULE);
+        assertThat(world.ledger.accepted).isEqualTo(1);
+    }
+
+    @Test
+    void an_event_of_a_bucket_that_has_lost_its_rules_fails_and_can_be_redriven() throws InterruptedException {
+        // Given
+        world.loseConfiguration();
+
+        // When
+        world.handle(world.put("a/one", "hello"));
+
+        // Then
+        var told = world.next();
+        assertThat(told.outcomes()).singleElement().satisfies(outcome -> {
+            assertThat(((Outcome.Failed) outcome).reason()).isEqualTo(FailureReason.SrcBucketReplicationConfigMissing);
+            assertThat(((Outcome.Failed) outcome).detail()).contains("paris/originals");
+        });
+        assertThat(told.results())
+                .extracting(OutgoingRecord::topic)
+                .containsExactly("tidelock.outcomes", "tidelock.dead-letters");
         assertThat(world.ledger.accepted).isEqualTo(1);
     }
 

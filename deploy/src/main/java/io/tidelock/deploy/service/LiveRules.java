@@ -12,13 +12,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The rules in force. Those that source buckets hold are read again on command: what cannot be read or used leaves the
- * rules of its bucket as they are, and a bucket whose configuration was removed is replicated no more. Thread-safe.
+ * rules of its bucket as they are, and a bucket whose configuration was removed is replicated no more, which fails its
+ * events. Thread-safe.
  */
 final class LiveRules implements Supplier<RuleBook> {
     private static final Logger LOG = LoggerFactory.getLogger(LiveRules.class);
@@ -94,9 +97,16 @@ final class LiveRules implements Supplier<RuleBook> {
         if (rules.equals(inForce.rules())) {
             return false;
         }
-        inForce = new InForce(rules, new RuleBook(rules));
+        inForce = new InForce(rules, new RuleBook(rules, without(taken.keySet())));
         LOG.atInfo().addKeyValue("buckets", rules.size()).log("Other replication rules are in force now");
         return true;
+    }
+
+    private Set<Bucket> without(Set<Bucket> ruled) {
+        return all.stream()
+                .map(Replication::source)
+                .filter(source -> !ruled.contains(source))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** What one bucket gives up another one may take at the same time, so whoever did not fit in is tried again after each that did. */
@@ -135,7 +145,9 @@ final class LiveRules implements Supplier<RuleBook> {
             if (read.isEmpty() && former(replication).isPresent()) {
                 LOG.atWarn()
                         .addKeyValue("bucket", replication.source())
-                        .log("The bucket has no replication configuration any more and is not replicated");
+                        .log(
+                                "The bucket has no replication configuration any more: it is not replicated, and its events"
+                                        + " fail until it has one or is no longer in the configuration file");
             }
             return read;
         } catch (IllegalStateException | IllegalArgumentException e) {

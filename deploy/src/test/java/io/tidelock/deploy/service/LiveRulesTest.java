@@ -188,7 +188,7 @@ class LiveRulesTest {
     }
 
     @Test
-    void a_bucket_whose_configuration_was_removed_is_replicated_no_more_until_it_has_one_again() {
+    void a_bucket_whose_configuration_was_removed_is_replicated_no_more_and_known_to_lack_it_until_it_has_one_again() {
         // Given
         documents.put(PHOTOS, rule("one"));
         var rules = rules(fromBucket(PHOTOS, "", Duration.ofMinutes(5)));
@@ -196,14 +196,16 @@ class LiveRulesTest {
         // When
         documents.clear();
         var removed = rules.refresh();
-        var without = ids(rules);
+        var without = rules.get();
         documents.put(PHOTOS, rule("one"));
         rules.refresh();
 
         // Then
         assertThat(removed).isTrue();
-        assertThat(without).isEmpty();
+        assertThat(without.candidates(PHOTOS, "k")).isEmpty();
+        assertThat(without.isUnconfigured(PHOTOS)).isTrue();
         assertThat(ids(rules)).containsExactly("one");
+        assertThat(rules.get().isUnconfigured(PHOTOS)).isFalse();
     }
 
     @Test

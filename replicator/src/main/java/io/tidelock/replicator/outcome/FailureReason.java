@@ -31,15 +31,15 @@ public enum FailureReason {
     SrcBucketInvalidRegion("set the source store's region to the bucket's region"),
     SrcBucketNotFound("correct the source bucket's name, or remove its rules"),
     SrcBucketReplicationConfigMissing(
-            "put a replication configuration on the source bucket, or give the rules in the configuration file"),
+            "put a replication configuration on the source bucket, or give its rules in the configuration file; then redrive or resync. If it is not to be replicated any more, remove it from the file"),
     SrcBucketUnversioned("enable versioning on the source bucket"),
     SrcGetAclNotPermitted("grant s3:GetObjectVersionAcl on the source"),
     SrcGetObjectNotPermitted("grant s3:GetObjectVersion and, for SSE-KMS, kms:Decrypt on the source"),
     SrcGetTaggingNotPermitted("grant s3:GetObjectVersionTagging on the source"),
     SrcHeadObjectNotPermitted("grant s3:GetObjectVersion and s3:ListBucket on the source"),
     SrcKmsKeyInvalidState("enable the source KMS key"),
-    SrcObjectNotEligible("the object cannot be replicated; see the detail"),
-    SrcVersionNotFound("the version is gone at the source"),
+    SrcObjectNotEligible("nothing: such objects are never replicated, and the reason of the skip says why"),
+    SrcVersionNotFound("nothing: the version is gone at the source"),
     SRC_GET_LOCK_NOT_PERMITTED("grant s3:GetObjectRetention and s3:GetObjectLegalHold on the source"),
     DST_HEAD_OBJECT_NOT_PERMITTED(
             "grant s3:GetObject, s3:GetObjectVersion and s3:ListBucketVersions on the destination"),

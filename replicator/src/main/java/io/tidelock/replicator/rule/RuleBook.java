@@ -20,13 +20,20 @@ public final class RuleBook {
 
     private final Map<Bucket, BucketRules> bySource;
     private final Set<Bucket> destinations;
+    private final Set<Bucket> unconfigured;
+
+    /** A book of source buckets that all have rules. */
+    public RuleBook(Collection<BucketRules> all) {
+        this(all, Set.of());
+    }
 
     /**
      * Refuses two entries of one source, and two sources that write the same keys of one destination bucket.
      *
      * @param all one entry a source bucket
+     * @param unconfigured the source buckets that were to hold rules of their own and hold none
      */
-    public RuleBook(Collection<BucketRules> all) {
+    public RuleBook(Collection<BucketRules> all, Set<Bucket> unconfigured) {
         var rules = new LinkedHashMap<Bucket, BucketRules>();
         for (var bucketRules : all) {
             if (rules.put(bucketRules.source(), bucketRules) != null) {
@@ -39,6 +46,7 @@ public final class RuleBook {
             throw new IllegalArgumentException(String.join("; ", overlaps));
         }
         bySource = Map.copyOf(rules);
+        this.unconfigured = Set.copyOf(unconfigured);
         destinations = rules.values().stream()
                 .flatMap(bucketRules -> bucketRules.rules().stream()
                         .filter(ReplicationRule::enabled)
@@ -54,6 +62,11 @@ public final class RuleBook {
     /** The buckets that any rule reads. */
     public Set<Bucket> sources() {
         return bySource.keySet();
+    }
+
+    /** Whether the bucket was to hold rules of its own, and holds none. */
+    public boolean isUnconfigured(Bucket source) {
+        return unconfigured.contains(source);
     }
 
     /** The rules of one source bucket. */

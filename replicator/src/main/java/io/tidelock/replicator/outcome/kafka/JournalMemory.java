@@ -54,7 +54,9 @@ final class JournalMemory {
                 if (failed.reason() == FailureReason.DstObjectHardDeleted) {
                     wasThere(outcome, told); // its own outcome may be older than what is kept
                 }
-                failed(outcome, told);
+                if (failed.reason() != FailureReason.SrcBucketReplicationConfigMissing) {
+                    failed(outcome, told); // but for what is over as soon as there is a rule to sweep for
+                }
             }
         }
     }

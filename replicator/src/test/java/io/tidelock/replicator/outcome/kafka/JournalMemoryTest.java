@@ -88,6 +88,12 @@ class JournalMemoryTest {
     }
 
     @Test
+    void a_failure_for_want_of_rules_is_over_as_soon_as_a_rule_asks() {
+        failed("a", FailureReason.SrcBucketReplicationConfigMissing);
+        assertThat(of("a")).isEqualTo(Entry.NOTHING);
+    }
+
+    @Test
     void a_null_version_is_remembered_by_its_etag_and_not_at_all_without() {
         // When
         memory.add(new Outcome.Skipped(operation("null", "e1"), Instant.EPOCH, 1, SkipReason.ALREADY_REPLICATED));
