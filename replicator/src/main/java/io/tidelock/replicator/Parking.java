@@ -128,14 +128,18 @@ final class Parking {
         return record.position().topic().equals(parkedTopic);
     }
 
-    /** Counts what was parked when this instance takes the partition over. */
+    /** Counts what was parked when this instance takes the partition over; it cannot tell what key a newer record holds up. */
     void foresee(SourceRecord record) {
-        if (ParkedCodec.decode(record.value()) instanceof ParkedCodec.Read(var work)) {
-            var operation = work.operation();
-            detours.foresee(record.position().partition(), replicaOf(work), work.reason(), work.round());
-            takeovers.foreseen(record.position().partition(), replicaOf(work));
-            observer.accepted(operation);
-            observer.parked(operation, work.reason());
+        switch (ParkedCodec.decode(record.value())) {
+            case ParkedCodec.Newer(var detail) -> throw new NewerRecordException(record.position(), detail);
+            case ParkedCodec.Unreadable _ -> {} // becomes a dead letter when its turn comes
+            case ParkedCodec.Read(var work) -> {
+                var operation = work.operation();
+                detours.foresee(record.position().partition(), replicaOf(work), work.reason(), work.round());
+                takeovers.foreseen(record.position().partition(), replicaOf(work));
+                observer.accepted(operation);
+                observer.parked(operation, work.reason());
+            }
         }
     }
 

@@ -2,7 +2,9 @@ package io.tidelock.replicator;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidelock.ingest.handoff.NewerRecordException;
 import io.tidelock.ingest.handoff.OutgoingRecord;
 import io.tidelock.replicator.outcome.FailureReason;
 import io.tidelock.replicator.outcome.Outcome;
@@ -219,6 +221,18 @@ class ParkingTest {
         world.next();
         world.next();
         assertThat(world.replicaTexts("a/one")).containsExactly("first", "second");
+    }
+
+    @Test
+    void what_a_newer_version_has_parked_is_refused_when_it_is_foreseen() {
+        // Given
+        var newer = world.fromTopic(
+                new OutgoingRecord(PipelineWorld.PARKED, 0, null, "{\"v\":99}".getBytes(UTF_8), List.of()));
+
+        // When / Then
+        assertThatThrownBy(() -> world.pipeline.foresee(newer))
+                .isInstanceOf(NewerRecordException.class)
+                .hasMessageContaining("tidelock.parked-0@0 was written by a newer Tidelock: v is 99");
     }
 
     @Test

@@ -21,6 +21,9 @@ public interface RecordHandler {
     /**
      * A record of a side topic that was there when its partition was taken over. It will be handed out later; nothing of
      * the partition beside it is handed out before all of them are foreseen.
+     *
+     * @throws NewerRecordException when only a newer version of the program can tell what it holds up; both partitions stand
+     *     still then
      */
     default void foresee(SourceRecord record) {}
 

@@ -165,10 +165,7 @@ final class InFlight {
 
     private static void stop(OwnedPartition partition, Ended.Failed failed) {
         if (failed.bug() instanceof NewerRecordException newer) {
-            partition.breakOff(String.valueOf(newer.getMessage()));
-            LOG.atError()
-                    .addKeyValue("reason", newer.getMessage())
-                    .log("a record of a newer version stops this partition; an instance that reads it goes on");
+            breakOff(partition, newer);
             return;
         }
         partition.breakOff("bug at offset " + failed.offset() + ": " + failed.bug());
@@ -178,6 +175,14 @@ final class InFlight {
                 .addKeyValue("offset", failed.offset())
                 .setCause(failed.bug())
                 .log("a bug stops this partition; it goes on after a restart");
+    }
+
+    /** Nothing more is read of this partition by an instance that does not know what it says. */
+    static void breakOff(OwnedPartition partition, NewerRecordException newer) {
+        partition.breakOff(String.valueOf(newer.getMessage()));
+        LOG.atError()
+                .addKeyValue("reason", newer.getMessage())
+                .log("a record of a newer version stops this partition; an instance that reads it goes on");
     }
 
     /** Waits until no work of these partitions is unfinished, taking note of what ends; false at the deadline. */

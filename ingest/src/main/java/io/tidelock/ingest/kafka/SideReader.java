@@ -1,5 +1,6 @@
 package io.tidelock.ingest.kafka;
 
+import io.tidelock.ingest.handoff.NewerRecordException;
 import io.tidelock.ingest.handoff.RecordHandler;
 import io.tidelock.ingest.kafka.Beginnings.Beginning;
 import io.tidelock.ingest.kafka.LoopSettings.SideTopic;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 
@@ -123,14 +125,25 @@ final class SideReader implements AutoCloseable {
             var ahead = foreseen.get(at);
             var owned = inFlight.owned(at);
             if (ahead != null) {
-                records.records(at).stream()
-                        .filter(record -> record.offset() < ahead.end()
-                                && !ahead.partition().holds(record.offset()))
-                        .map(InFlight::sourceRecord)
-                        .forEach(handler::foresee);
+                foresee(ahead, records.records(at));
             } else if (owned != null) {
                 inFlight.handOut(owned, records.records(at)).ifPresent(next -> reader.seek(at, next));
             }
+        }
+    }
+
+    /** Where one record cannot be foreseen, nobody knows what may go ahead: the partition is owned, and stands still. */
+    private void foresee(Foreseen ahead, List<ConsumerRecord<byte[], byte[]>> records) {
+        try {
+            records.stream()
+                    .filter(record ->
+                            record.offset() < ahead.end() && !ahead.partition().holds(record.offset()))
+                    .map(InFlight::sourceRecord)
+                    .forEach(handler::foresee);
+        } catch (NewerRecordException newer) {
+            InFlight.breakOff(ahead.partition(), newer);
+            foreseen.remove(ahead.partition().at());
+            inFlight.own(ahead.partition());
         }
     }
 
