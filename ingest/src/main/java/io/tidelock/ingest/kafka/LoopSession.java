@@ -240,19 +240,21 @@ final class LoopSession implements ConsumerRebalanceListener {
         }
     }
 
-    /** The log no longer holds what was to be read next. */
+    /**
+     * The log no longer holds what was to be read next. A partition and the one beside it begin again together: what was set
+     * aside and not recorded is forgotten with either of them.
+     */
     private void startAgain(InvalidOffsetException e) {
         var gone = e.partitions();
         trouble.accept("offsets are out of range: " + gone);
-        var owned = inFlight.ownedOf(gone);
+        Collection<TopicPartition> members = side == null ? gone : side.goingWith(gone, consumer.assignment());
+        var all = with(members);
+        var owned = inFlight.ownedOf(all);
         inFlight.letGo(owned);
         inFlight.forget(owned);
-        if (side != null && gone.stream().allMatch(side::reads)) {
-            side.leave(gone);
-        } else {
-            consumer.pause(gone);
-        }
-        starting.addAll(gone);
+        forget(all);
+        consumer.pause(members);
+        starting.addAll(all);
     }
 
     @Override

@@ -65,6 +65,13 @@ final class SideReader implements AutoCloseable {
                 .toList();
     }
 
+    /** Of these members those that any of the partitions is, or lies beside. */
+    List<TopicPartition> goingWith(Collection<TopicPartition> partitions, Collection<TopicPartition> members) {
+        return members.stream()
+                .filter(at -> partitions.contains(at) || partitions.contains(beside(at.partition())))
+                .toList();
+    }
+
     private TopicPartition beside(int partition) {
         return new TopicPartition(topic.name(), partition);
     }
