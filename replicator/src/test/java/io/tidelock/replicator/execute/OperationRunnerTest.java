@@ -342,33 +342,6 @@ class OperationRunnerTest {
     }
 
     @Test
-    void rule_30_the_owner_of_replicas_is_looked_at_first_and_then_now_and_then() {
-        // Given
-        sides.rule = to(new RuleDestination("replicas", "222", null, null, true, false, false));
-
-        // When
-        for (var i = 1; i <= 6; i++) {
-            assertThat(copying.run(copying.created("version " + i, i))).isInstanceOf(Replicated.class);
-        }
-
-        // Then
-        assertThat(sides.destination.count(StoreCall.GetObjectAcl)).isEqualTo(2);
-    }
-
-    @Test
-    void rule_30_a_replica_that_the_sources_owner_still_owns_is_a_failure_every_time() {
-        // Given
-        sides.rule = to(new RuleDestination("replicas", "222", null, null, true, false, false));
-        sides.destination.world().owner(sides.replicas, "source-owner", "BucketOwnerEnforced");
-
-        // When / Then
-        for (var i = 1; i <= 4; i++) {
-            var outcome = (Failed) copying.run(copying.created("version " + i, i));
-            assertThat(outcome.reason()).isEqualTo(FailureReason.DST_OWNER_NOT_OVERRIDDEN);
-        }
-    }
-
-    @Test
     void what_changes_at_every_look_is_left_alone_for_a_while() {
         // Given
         var event = copying.created("one", 1);

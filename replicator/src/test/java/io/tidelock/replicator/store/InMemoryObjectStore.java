@@ -1,7 +1,6 @@
 package io.tidelock.replicator.store;
 
 import io.tidelock.domain.Bucket;
-import io.tidelock.domain.Checksum;
 import io.tidelock.domain.Encryption;
 import io.tidelock.domain.ObjectKey;
 import io.tidelock.domain.ObjectLock;
@@ -19,7 +18,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -29,15 +27,14 @@ import org.jspecify.annotations.Nullable;
  * owners, encryption. Tests set its world up through {@link #world()}, count its calls, and hook into them.
  */
 public final class InMemoryObjectStore implements ObjectStore {
-    private static final Set<String> ARCHIVED = Set.of("GLACIER", "DEEP_ARCHIVE");
-
     private final InMemoryWorld world;
     private final String name;
     private final String account;
+    private final InMemoryVersions versions;
+    private final InMemoryWriter writer;
     private final StoreCalls calls;
     private final InMemoryUploads uploads = new InMemoryUploads();
     private volatile boolean closed;
-    private volatile boolean keepsAllOfUploads = true;
     private volatile int connectionsMax = Integer.MAX_VALUE;
     private volatile boolean conditionalWrites = true;
     private volatile boolean compositeETags = true;
@@ -50,6 +47,8 @@ public final class InMemoryObjectStore implements ObjectStore {
         this.name = name;
         this.account = account;
         this.world = new InMemoryWorld(name, account, clock);
+        this.versions = new InMemoryVersions(world, name);
+        this.writer = new InMemoryWriter(world, versions, account);
         this.calls = new StoreCalls(world);
     }
 
@@ -89,7 +88,7 @@ public final class InMemoryObjectStore implements ObjectStore {
 
     /** From now on what is uploaded in parts has neither tags nor lock, as in Ceph. */
     public void dropFromUploads() {
-        keepsAllOfUploads = false;
+        writer.dropFromUploads();
     }
 
     /** Makes the ETags of parts, and of versions in parts, of something else than MD5s from now on, and promises no others. */
@@ -104,7 +103,7 @@ public final class InMemoryObjectStore implements ObjectStore {
 
     @Override
     public Capabilities capabilities() {
-        return new Capabilities(conditionalWrites, true, true, keepsAllOfUploads, true, compositeETags);
+        return new Capabilities(conditionalWrites, true, true, writer.keepsAllOfUploads(), true, compositeETags);
     }
 
     /** Lets it ignore the conditions of writes. */
@@ -115,16 +114,17 @@ public final class InMemoryObjectStore implements ObjectStore {
     @Override
     public HeadAnswer head(ObjectKey object) {
         return calls.make(StoreCall.HeadObject, object.key(), () -> {
-            var bucket = bucket(StoreCall.HeadObject, object.bucket());
-            return answer(object, bucket.current(object.key()));
+            var bucket = versions.bucket(StoreCall.HeadObject, object.bucket());
+            return InMemoryVersions.answer(object, bucket.current(object.key()));
         });
     }
 
     @Override
     public HeadAnswer head(ObjectVersion version) {
         return calls.make(StoreCall.HeadObject, version.object().key(), () -> {
-            var bucket = bucket(StoreCall.HeadObject, version.object().bucket());
-            return answer(version.object(), bucket.find(version.object().key(), version.id()));
+            var bucket = versions.bucket(StoreCall.HeadObject, version.object().bucket());
+            return InMemoryVersions.answer(
+                    version.object(), bucket.find(version.object().key(), version.id()));
         });
     }
 
@@ -134,26 +134,9 @@ public final class InMemoryObjectStore implements ObjectStore {
         return calls.make(
                 StoreCall.HeadObject,
                 key,
-                () -> bucket(StoreCall.HeadObject, version.object().bucket())
+                () -> versions.bucket(StoreCall.HeadObject, version.object().bucket())
                         .find(key, version.id())
                         .flatMap(layer -> layer.part(number)));
-    }
-
-    private static HeadAnswer answer(ObjectKey object, Optional<StoredLayer> layer) {
-        return layer.map(found -> switch (found) {
-                    case StoredMarker marker -> new HeadAnswer.DeleteMarker(marker.id());
-                    case StoredVersion version -> {
-                        refuseCustomerKey(StoreCall.HeadObject, version);
-                        yield new HeadAnswer.Present(version.head(object));
-                    }
-                })
-                .orElseGet(HeadAnswer.Missing::new);
-    }
-
-    private static void refuseCustomerKey(StoreCall call, StoredVersion version) {
-        if (version.encryption() instanceof Encryption.SseC(var keyMd5) && keyMd5 == null) {
-            throw failure(StoreFailure.CUSTOMER_KEY_NEEDED, call, "encrypted with SSE-C");
-        }
     }
 
     @Override
@@ -163,7 +146,7 @@ public final class InMemoryObjectStore implements ObjectStore {
                 object.key(),
                 () -> new VersionStack(
                         object,
-                        bucket(StoreCall.ListObjectVersions, object.bucket()).stack(object.key()).stream()
+                        versions.bucket(StoreCall.ListObjectVersions, object.bucket()).stack(object.key()).stream()
                                 .map(StoredLayer::layer)
                                 .toList()));
     }
@@ -171,7 +154,8 @@ public final class InMemoryObjectStore implements ObjectStore {
     @Override
     public OpenObject open(ObjectVersion version, @Nullable ByteRange range, @Nullable String ifMatch) {
         var found = calls.make(StoreCall.GetObject, version.object().key(), () -> {
-            return readable(StoreCall.GetObject, data(StoreCall.GetObject, version, ifMatch), "InvalidObjectState");
+            return InMemoryVersions.readable(
+                    StoreCall.GetObject, versions.data(StoreCall.GetObject, version, ifMatch), "InvalidObjectState");
         });
         int from = range == null ? 0 : (int) range.offset();
         int length = range == null ? found.bytes().length : (int) range.lengthBytes();
@@ -183,19 +167,12 @@ public final class InMemoryObjectStore implements ObjectStore {
                 found.head(version.object()), new ByteArrayInputStream(found.bytes(), from, length), length);
     }
 
-    private static StoredVersion readable(StoreCall call, StoredVersion data, String code) {
-        if (ARCHIVED.contains(data.storageClass())) {
-            throw failure(StoreFailure.ARCHIVED, call, code);
-        }
-        return data;
-    }
-
     @Override
     public Map<String, String> tags(ObjectVersion version) {
         return calls.make(
                 StoreCall.GetObjectTagging,
                 version.object().key(),
-                () -> data(StoreCall.GetObjectTagging, version).tags());
+                () -> versions.data(StoreCall.GetObjectTagging, version).tags());
     }
 
     @Override
@@ -203,28 +180,7 @@ public final class InMemoryObjectStore implements ObjectStore {
         return calls.make(
                 StoreCall.GetObjectAcl,
                 version.object().key(),
-                () -> data(StoreCall.GetObjectAcl, version).acl());
-    }
-
-    private StoredVersion data(StoreCall call, ObjectVersion version, @Nullable String ifMatch) {
-        var data = data(call, version);
-        if (ifMatch != null && !ifMatch.equals(data.eTag())) {
-            throw failure(StoreFailure.PRECONDITION, call, "ETag is " + data.eTag());
-        }
-        return data;
-    }
-
-    private StoredVersion data(StoreCall call, ObjectVersion version) {
-        var key = version.object().key();
-        return switch (bucket(call, version.object().bucket())
-                .find(key, version.id())
-                .orElseThrow(() -> failure(StoreFailure.NOT_FOUND, call, "NoSuchVersion"))) {
-            case StoredMarker _ -> throw failure(StoreFailure.NOT_FOUND, call, "MethodNotAllowed on a delete marker");
-            case StoredVersion data -> {
-                refuseCustomerKey(call, data);
-                yield data;
-            }
-        };
+                () -> versions.data(StoreCall.GetObjectAcl, version).acl());
     }
 
     @Override
@@ -236,16 +192,18 @@ public final class InMemoryObjectStore implements ObjectStore {
                 Digests.requireSame(StoreCall.PutObject, checksum, bytes);
             }
             var kept = checksum == null || checksum.composite() ? Digests.checksum("CRC32", bytes) : checksum;
-            return store(StoreCall.PutObject, write, bytes, Digests.eTag(bytes), kept, List.of());
+            return writer.store(StoreCall.PutObject, write, bytes, Digests.eTag(bytes), kept, List.of());
         });
     }
 
     @Override
     public Written copy(ObjectVersion source, @Nullable String ifMatch, ReplicaWrite write) {
         return calls.make(StoreCall.CopyObject, write.destination().key(), () -> {
-            var data = readable(
-                    StoreCall.CopyObject, data(StoreCall.CopyObject, source, ifMatch), "ObjectNotInActiveTierError");
-            return store(
+            var data = InMemoryVersions.readable(
+                    StoreCall.CopyObject,
+                    versions.data(StoreCall.CopyObject, source, ifMatch),
+                    "ObjectNotInActiveTierError");
+            return writer.store(
                     StoreCall.CopyObject,
                     write,
                     data.bytes(),
@@ -258,11 +216,11 @@ public final class InMemoryObjectStore implements ObjectStore {
     @Override
     public Multipart.Upload startUpload(ReplicaWrite write) {
         return calls.make(StoreCall.CreateMultipartUpload, write.destination().key(), () -> {
-            var bucket =
-                    bucket(StoreCall.CreateMultipartUpload, write.destination().bucket());
+            var bucket = versions.bucket(
+                    StoreCall.CreateMultipartUpload, write.destination().bucket());
             world.requireKey(StoreCall.CreateMultipartUpload, write.encryption());
             var id = "upload-" + name + "-" + world.nextNumber();
-            var md5s = compositeETags && !(encryption(bucket, write) instanceof Encryption.SseKms);
+            var md5s = compositeETags && !(InMemoryWriter.encryption(bucket, write) instanceof Encryption.SseKms);
             return uploads.start(id, write, world.now(), md5s);
         });
     }
@@ -281,9 +239,9 @@ public final class InMemoryObjectStore implements ObjectStore {
     public Multipart.Part copyPart(
             Multipart.Upload upload, int number, ObjectVersion source, @Nullable String ifMatch, ByteRange range) {
         return calls.make(StoreCall.UploadPartCopy, upload.write().destination().key(), () -> {
-            var bytes = readable(
+            var bytes = InMemoryVersions.readable(
                             StoreCall.UploadPartCopy,
-                            data(StoreCall.UploadPartCopy, source, ifMatch),
+                            versions.data(StoreCall.UploadPartCopy, source, ifMatch),
                             "ObjectNotInActiveTierError")
                     .bytes();
             var from = (int) range.offset();
@@ -298,7 +256,7 @@ public final class InMemoryObjectStore implements ObjectStore {
         return calls.make(StoreCall.CompleteMultipartUpload, write.destination().key(), () -> {
             var whole = uploads.complete(upload, parts);
             var checksum = write.checksum();
-            var written = store(
+            var written = writer.store(
                     StoreCall.CompleteMultipartUpload,
                     write,
                     whole.bytes(),
@@ -340,49 +298,10 @@ public final class InMemoryObjectStore implements ObjectStore {
         }
     }
 
-    private Written store(
-            StoreCall call,
-            ReplicaWrite write,
-            byte[] bytes,
-            String eTag,
-            @Nullable Checksum checksum,
-            List<Long> parts) {
-        var key = write.destination().key();
-        var bucket = bucket(call, write.destination().bucket());
-        bucket.requireHolds(call, key, write.precondition());
-        InMemoryAccess.requireLockable(call, bucket, write.lock(), world.now());
-        var acl = InMemoryAccess.written(call, bucket, account, write.acl());
-        var encryption = encryption(bucket, write);
-        world.requireKey(call, encryption);
-        var id = world.nextId(bucket);
-        var storageClass = write.storageClass() == null ? "STANDARD" : write.storageClass();
-        var kept = keepsAllOfUploads || parts.isEmpty();
-        var version = new StoredVersion(
-                id,
-                world.now(),
-                bytes,
-                eTag,
-                write.content(),
-                write.userMetadata(),
-                kept ? write.tags() : Map.of(),
-                storageClass,
-                encryption,
-                checksum,
-                parts,
-                kept ? write.lock() : ObjectLock.NONE,
-                acl);
-        bucket.push(key, version);
-        return new Written(id, eTag, encryption);
-    }
-
-    private static Encryption encryption(InMemoryBucket bucket, ReplicaWrite write) {
-        return write.encryption() instanceof Encryption.None ? bucket.defaultEncryption : write.encryption();
-    }
-
     @Override
     public VersionId putDeleteMarker(ObjectKey object, Precondition precondition) {
         return calls.make(StoreCall.DeleteObject, object.key(), () -> {
-            var bucket = bucket(StoreCall.DeleteObject, object.bucket());
+            var bucket = versions.bucket(StoreCall.DeleteObject, object.bucket());
             bucket.requireHolds(StoreCall.DeleteObject, object.key(), precondition);
             if (bucket.versioning == Versioning.OFF) {
                 bucket.removeAll(object.key());
@@ -434,8 +353,8 @@ public final class InMemoryObjectStore implements ObjectStore {
     private void change(
             StoreCall call, ObjectVersion version, BiFunction<InMemoryBucket, StoredVersion, StoredVersion> change) {
         calls.make(call, version.object().key(), () -> {
-            var bucket = bucket(call, version.object().bucket());
-            var changed = change.apply(bucket, data(call, version));
+            var bucket = versions.bucket(call, version.object().bucket());
+            var changed = change.apply(bucket, versions.data(call, version));
             bucket.replace(version.object().key(), version.id(), _ -> changed);
             return changed;
         });
@@ -446,13 +365,14 @@ public final class InMemoryObjectStore implements ObjectStore {
         return calls.make(
                 StoreCall.GetBucketReplication,
                 bucket.name(),
-                () -> Optional.ofNullable(bucket(StoreCall.GetBucketReplication, bucket).replicationConfiguration));
+                () -> Optional.ofNullable(
+                        versions.bucket(StoreCall.GetBucketReplication, bucket).replicationConfiguration));
     }
 
     @Override
     public BucketFacts inspect(Bucket bucket) {
         return calls.make(StoreCall.GetBucketVersioning, bucket.name(), () -> {
-            var found = bucket(StoreCall.GetBucketVersioning, bucket);
+            var found = versions.bucket(StoreCall.GetBucketVersioning, bucket);
             return new BucketFacts(
                     world.region(), found.versioning, found.ownership, found.objectLock, found.retainsByDefault);
         });
@@ -461,13 +381,6 @@ public final class InMemoryObjectStore implements ObjectStore {
     @Override
     public void close() {
         closed = true;
-    }
-
-    private InMemoryBucket bucket(StoreCall call, Bucket bucket) {
-        return Optional.of(bucket)
-                .filter(asked -> asked.store().equals(name))
-                .flatMap(asked -> world.find(asked.name()))
-                .orElseThrow(() -> failure(StoreFailure.BUCKET_NOT_FOUND, call, "no bucket " + bucket));
     }
 
     static StoreException failure(StoreFailure failure, StoreCall call, String detail) {

@@ -20,10 +20,9 @@ public final class BucketState {
     private final VersionEdits edits;
     private final Identifiers identifiers;
     private final BucketSettings settings;
+    private final BucketVersioning versioning;
     private final KeySpace keys = new KeySpace();
     private final Uploads uploads = new Uploads();
-    private Versioning versioning = Versioning.NEVER;
-    private Optional<ObjectLockRule> objectLock = Optional.empty();
     private boolean closed;
 
     BucketState(String name, String region, Account owner, InstantSource clock, long seed, ChangeListener listener) {
@@ -36,6 +35,7 @@ public final class BucketState {
         this.created = seconds(clock.instant());
         this.identifiers = new Identifiers(seed, region, name);
         this.settings = new BucketSettings(owner.canonicalId());
+        this.versioning = new BucketVersioning(settings);
     }
 
     public String name() {
@@ -59,52 +59,24 @@ public final class BucketState {
     }
 
     public synchronized Versioning versioning() {
-        return versioning;
+        return versioning.now();
     }
 
-    /**
-     * Enables or suspends; a bucket that replicates or locks objects cannot be suspended (UG: Additional replication configurations; Object Lock
-     * considerations).
-     */
     public synchronized void setVersioning(Versioning next) {
-        if (next != Versioning.ENABLED && settings.replication().isPresent()) {
-            throw new Refusal(
-                    ErrorCode.INVALID_BUCKET_STATE,
-                    "A replication configuration is present on this bucket, so the versioning state cannot be"
-                            + " changed.");
-        }
-        if (next != Versioning.ENABLED && objectLock.isPresent()) {
-            throw new Refusal(
-                    ErrorCode.INVALID_BUCKET_STATE,
-                    "An Object Lock configuration is present on this bucket, so the versioning state cannot be"
-                            + " changed.");
-        }
-        versioning = next;
+        versioning.set(next);
     }
 
     /** The lock configuration; empty where object lock is not enabled. */
     public synchronized Optional<ObjectLockRule> objectLock() {
-        return objectLock;
+        return versioning.objectLock();
     }
 
-    /** Enables object lock, for which versioning must be enabled and which is never disabled again (API: PutObjectLockConfiguration). */
     public synchronized void setObjectLock(ObjectLockRule rule) {
-        if (versioning != Versioning.ENABLED) {
-            throw new Refusal(
-                    ErrorCode.INVALID_BUCKET_STATE,
-                    "Versioning must be 'Enabled' on the bucket to apply a Object Lock configuration");
-        }
-        objectLock = Optional.of(rule);
+        versioning.setObjectLock(rule);
     }
 
-    /** Stores a replication configuration, for which versioning must be enabled (API: PutBucketReplication). */
     public synchronized void setReplication(Optional<String> next) {
-        if (next.isPresent() && versioning != Versioning.ENABLED) {
-            throw new Refusal(
-                    ErrorCode.INVALID_REQUEST,
-                    "Versioning must be 'Enabled' on the bucket to apply a replication configuration");
-        }
-        settings.setReplication(next);
+        versioning.setReplication(next);
     }
 
     /** The version that a request means: the current one, or the one it names; empty when there is none. */
@@ -161,7 +133,7 @@ public final class BucketState {
                 ownerId,
                 attributes.encryption().hidesMd5() ? identifiers.opaqueETag() : object.md5(),
                 object.body(),
-                locked(attributes, now),
+                versioning.locked(attributes, seconds(now)),
                 object.checksum(),
                 List.of(),
                 grants(object.acl(), ownerId));
@@ -189,7 +161,7 @@ public final class BucketState {
     private Removal delete(String key, Actor actor, boolean lifecycle) {
         checkOpen();
         var now = clock.instant();
-        if (versioning == Versioning.NEVER) {
+        if (versioning.now() == Versioning.NEVER) {
             var removed = removeNull(key);
             removed.ifPresent(gone -> announcer.tell(
                     lifecycle ? EventName.LIFECYCLE_EXPIRATION_DELETE : EventName.OBJECT_REMOVED_DELETE,
@@ -331,7 +303,7 @@ public final class BucketState {
                 ownerId,
                 Assembly.eTag(parts),
                 new JoinedBody(parts.stream().map(Part::body).toList()),
-                locked(upload.plan.attributes(), upload.initiated),
+                versioning.locked(upload.plan.attributes(), seconds(upload.initiated)),
                 checksum,
                 parts,
                 grants(upload.plan.acl(), ownerId));
@@ -344,7 +316,7 @@ public final class BucketState {
         if (!keys.isEmpty()) {
             throw new Refusal(
                     ErrorCode.BUCKET_NOT_EMPTY,
-                    versioning == Versioning.NEVER
+                    versioning.now() == Versioning.NEVER
                             ? ErrorCode.BUCKET_NOT_EMPTY.message()
                             : "The bucket you tried to delete is not empty. You must delete all versions in the"
                                     + " bucket.");
@@ -382,17 +354,11 @@ public final class BucketState {
     }
 
     private String nextVersionId() {
-        return versioning == Versioning.ENABLED ? identifiers.versionId() : Version.NULL_ID;
+        return versioning.now() == Versioning.ENABLED ? identifiers.versionId() : Version.NULL_ID;
     }
 
     private List<Grant> grants(Optional<NamedAcl> acl, String ownerId) {
         return acl.orElse(CannedAcl.PRIVATE).grants(ownerId, owner.canonicalId());
-    }
-
-    /** The bucket's default retention where the writer asked for none (UG: Locking objects with Object Lock, default retention). */
-    private ObjectAttributes locked(ObjectAttributes attributes, Instant created) {
-        return attributes.withLock(
-                attributes.lock().orDefault(objectLock.flatMap(ObjectLockRule::defaultRetention), seconds(created)));
     }
 
     private static Instant seconds(Instant at) {
