@@ -16,11 +16,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which marker is a propagated one where both buckets write. Markers carry nothing, so it is inferred: a marker is the
  * copy of the latest earlier marker of the other side that has no copy yet, unless it hides something that was written
- * after that one, as Tidelock puts no marker above anything newer.
+ * after that one, as Tidelock puts no marker above anything newer. Of two of the same second that hide the same, each
+ * counts as the copy of the other.
  */
 final class MarkerPairs {
     private final Marks marks;
@@ -36,9 +38,30 @@ final class MarkerPairs {
     /**
      * A marker of either side.
      *
-     * @param hidden when the version that it hides was written
+     * @param above what stands above it
+     * @param hidden the version that it hides
      */
-    private record Placed(Layer marker, boolean atSource, Instant time, Instant hidden) {}
+    private record Placed(Layer marker, boolean atSource, Instant time, List<Layer> above, Hidden hidden) {
+        /** Whether it may be the cause of one that hides that: what was written after it is not to be hidden because of it. */
+        boolean mayHide(Hidden other) {
+            return !other.writtenAt().isAfter(time)
+                    && above.stream().noneMatch(layer -> layer.id().equals(other.id()));
+        }
+
+        boolean isTwin(Placed other) {
+            return time.equals(other.time) && hidden.equals(other.hidden);
+        }
+    }
+
+    /**
+     * What a marker hides.
+     *
+     * @param writtenAt when it was written
+     * @param id its id where it was born, null for nothing
+     */
+    private record Hidden(Instant writtenAt, @Nullable VersionId id) {
+        static final Hidden NOTHING = new Hidden(Instant.MIN, null);
+    }
 
     static MarkerPairs of(Facts facts, Marks marks) {
         var pairs = new MarkerPairs(marks);
@@ -68,17 +91,28 @@ final class MarkerPairs {
     private void pair(List<Placed> all) {
         var unpaired = new ArrayList<Placed>();
         for (var marker : all) {
-            var origin = unpaired.reversed().stream()
-                    .filter(earlier -> earlier.atSource() != marker.atSource())
-                    .filter(earlier -> !marker.hidden().isAfter(earlier.time()))
-                    .findFirst();
+            var origin = origin(unpaired, marker);
             if (origin.isPresent()) {
                 origins.put(marker.marker().id(), origin.get().marker());
+                if (marker.isTwin(origin.get())) {
+                    origins.put(origin.get().marker().id(), marker.marker());
+                }
                 unpaired.remove(origin.get());
             } else {
                 unpaired.add(marker);
             }
         }
+    }
+
+    private static Optional<Placed> origin(List<Placed> unpaired, Placed marker) {
+        var may = unpaired.reversed().stream()
+                .filter(earlier -> earlier.atSource() != marker.atSource())
+                .filter(earlier -> earlier.mayHide(marker.hidden()))
+                .toList();
+        return may.stream()
+                .filter(marker::isTwin)
+                .findFirst()
+                .or(() -> may.stream().findFirst());
     }
 
     private void place(
@@ -93,26 +127,33 @@ final class MarkerPairs {
                 if (kept.size() < below.size() && !kept.isEmpty() && kept.getFirst() instanceof Marker same) {
                     putBack.put(marker.id(), original(same));
                 } else {
-                    all.add(new Placed(marker, atSource, seconds(marker.lastModified()), hidden(kept, look)));
+                    all.add(new Placed(
+                            marker,
+                            atSource,
+                            seconds(marker.lastModified()),
+                            layers.subList(0, i),
+                            hidden(kept, look)));
                 }
             }
         }
     }
 
-    private Instant hidden(List<Layer> below, Function<VersionId, Optional<ObjectHead>> look) {
+    private Hidden hidden(List<Layer> below, Function<VersionId, Optional<ObjectHead>> look) {
         return below.stream()
                 .filter(DataVersion.class::isInstance)
                 .map(layer -> look.apply(layer.id()))
                 .flatMap(Optional::stream)
                 .filter(head -> !isLate(head))
                 .findFirst()
-                .map(this::writtenAt)
-                .orElse(Instant.MIN);
+                .map(this::hidden)
+                .orElse(Hidden.NOTHING);
     }
 
-    private Instant writtenAt(ObjectHead head) {
+    private Hidden hidden(ObjectHead head) {
         var origin = marks.originOf(head);
-        return seconds(origin == null ? head.lastModified() : origin.lastModified());
+        return origin == null
+                ? new Hidden(seconds(head.lastModified()), head.version().id())
+                : new Hidden(seconds(origin.lastModified()), origin.version());
     }
 
     private static Instant seconds(Instant time) {

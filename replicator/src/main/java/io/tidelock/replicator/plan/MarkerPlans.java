@@ -87,6 +87,7 @@ final class MarkerPlans {
         var origin = marks.originOf(top, assignment.source().bucket());
         if (origin == null
                 && isAfter(assignment, top, marker)
+                && !(assignment.twoWay() && mutual.isAboveCopyOf(assignment, facts, order, top))
                 && unmarked.originAmong(order.data(), top, assignment, facts).isEmpty()) {
             return Optional.of(outdated("somebody wrote to the destination after the marker was made"));
         }

@@ -2,7 +2,9 @@ package io.tidelock.replicator.plan;
 
 import static io.tidelock.replicator.plan.Answers.skip;
 
+import io.tidelock.domain.ObjectHead;
 import io.tidelock.domain.VersionId;
+import io.tidelock.domain.VersionStack.DataVersion;
 import io.tidelock.domain.VersionStack.Layer;
 import io.tidelock.replicator.mark.OriginMark.Kind;
 import io.tidelock.replicator.outcome.SkipReason;
@@ -10,7 +12,7 @@ import io.tidelock.replicator.plan.Decision.Decided;
 import io.tidelock.replicator.store.HeadAnswer;
 import java.util.Optional;
 
-/** Delete markers where both buckets write: whose they are, and what of the other side stands above them. */
+/** What the entries of two buckets that replicate to each other are to one another: whose a marker is, and what was written above what. */
 final class MutualMarkers {
     private final Marks marks;
 
@@ -52,5 +54,19 @@ final class MutualMarkers {
         }
         var original = pairs.original(replicaMarker);
         return Optional.of(new Birth(original.lastModified(), original.id()));
+    }
+
+    /**
+     * Whether a source entry lies above a copy of what the destination holds: who wrote it could see that, so it is later, whatever the clocks say.
+     * A copy is as long as what it copies, so few have to be looked at.
+     */
+    boolean isAboveCopyOf(Assignment assignment, Facts facts, SourceOrder order, ObjectHead theirs) {
+        var original = marks.birthOf(theirs).id();
+        return order.below().stream()
+                .filter(layer -> layer instanceof DataVersion data && data.sizeBytes() == theirs.sizeBytes())
+                .anyMatch(layer -> facts.get(new Question.SourceHead(layer.id()))
+                                instanceof SourceAnswer.Found(var below)
+                        && Marks.names(
+                                marks.originOf(below, assignment.replica().bucket()), original));
     }
 }

@@ -159,7 +159,7 @@ final class VersionPlans {
                             "a late version covers what was current"))
                     .orElseGet(VersionPlans::already);
         }
-        if (assignment.twoWay() && isOlderThanForeign(facts, source, order, replicas)) {
+        if (assignment.twoWay() && isOlderThanForeign(assignment, facts, source, order, replicas)) {
             return late(
                     assignment, facts, subject, source, replicas, "of concurrent changes the later one stays on top");
         }
@@ -182,17 +182,21 @@ final class VersionPlans {
     }
 
     /**
-     * Of concurrent changes on both sides the later one wins, ties by version id. A marker at the destination counts as
-     * made there, unless one below the version at the source may be its cause.
+     * Of concurrent changes on both sides the later one wins, ties by version id; what was written above a copy of the
+     * other is not concurrent. A marker at the destination counts as made there, unless one below the version at the
+     * source may be its cause.
      */
-    private boolean isOlderThanForeign(Facts facts, ObjectHead source, SourceOrder order, ReplicaStack replicas) {
+    private boolean isOlderThanForeign(
+            Assignment assignment, Facts facts, ObjectHead source, SourceOrder order, ReplicaStack replicas) {
         var mine = marks.birthOf(source);
         return replicas.underLate()
                 .filter(top -> top.origin() == null)
-                .flatMap(top -> top.head() != null
-                        ? Optional.of(marks.birthOf(top.head()))
-                        : mutual.birthOf(facts, order, top.layer()))
-                .filter(theirs -> theirs.compareTo(mine) > 0)
+                .filter(top -> top.head() != null
+                        ? marks.birthOf(top.head()).compareTo(mine) > 0
+                                && !mutual.isAboveCopyOf(assignment, facts, order, top.head())
+                        : mutual.birthOf(facts, order, top.layer())
+                                .filter(theirs -> theirs.compareTo(mine) > 0)
+                                .isPresent())
                 .isPresent();
     }
 

@@ -41,6 +41,7 @@ import io.tidelock.replicator.store.HeadAnswer;
 import io.tidelock.replicator.store.InMemoryObjectStore;
 import io.tidelock.replicator.store.StoreHook;
 import io.tidelock.replicator.upload.UploadLedger;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -53,22 +54,29 @@ import org.jspecify.annotations.Nullable;
 
 /** Two buckets that replicate one key to each other, and the events that either bucket reports of whoever writes. */
 final class BothWays {
-    private final AtomicLong seconds = new AtomicLong();
-    private final InstantSource clock = () -> TwoSides.START.plusSeconds(seconds.incrementAndGet());
+    private final AtomicLong looks = new AtomicLong();
+    private final InstantSource clock;
     private final OperationRunner runner;
     final Side here;
     final Side there;
     private final PlantedFault fault;
     private long offset;
 
-    /** @param withPrincipals whether events say who wrote */
-    BothWays(Random random, boolean withPrincipals, PlantedFault fault) {
-        this(random, withPrincipals, fault, Set.of("tidelock"));
+    /** Every look at the clock is a second later. */
+    BothWays(Random random, boolean withPrincipals, PlantedFault fault, Set<String> ownPrincipals) {
+        this(random, withPrincipals, fault, ownPrincipals, Duration.ofSeconds(1));
     }
 
-    /** @param ownPrincipals how the configuration spells who Tidelock is; events spell it {@code tidelock} */
-    BothWays(Random random, boolean withPrincipals, PlantedFault fault, Set<String> ownPrincipals) {
+    /**
+     * Nothing has happened yet.
+     *
+     * @param withPrincipals whether events say who wrote
+     * @param ownPrincipals how the configuration spells who Tidelock is; events spell it {@code tidelock}
+     * @param tick how much later each look at the clock is than the last
+     */
+    BothWays(Random random, boolean withPrincipals, PlantedFault fault, Set<String> ownPrincipals, Duration tick) {
         this.fault = fault;
+        clock = () -> TwoSides.START.plus(tick.multipliedBy(looks.incrementAndGet()));
         here = new Side("paris", clock, withPrincipals);
         there = new Side("frankfurt", clock, withPrincipals);
         runner = new OperationRunner(

@@ -18,6 +18,8 @@ enum HistoryTrait {
     MARKERS,
     /** Events say who wrote. */
     PRINCIPALS,
+    /** Many changes fall into one second. */
+    HASTE,
     /** Events are lost; a resync follows at the end. */
     LOSS
 }
