@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 
 /** Every event is lost, and nobody does anything about it. */
 class SweepTest {
@@ -43,15 +44,7 @@ class SweepTest {
 
             // When
             var key = "lost/0";
-            installation
-                    .replica()
-                    .deleteObject(request -> request.bucket(TwoRegions.DESTINATION_BUCKET)
-                            .key(key)
-                            .versionId(installation
-                                    .replica()
-                                    .headObject(head -> head.bucket(TwoRegions.DESTINATION_BUCKET)
-                                            .key(key))
-                                    .versionId()));
+            removeReplica(installation, key);
 
             // Then
             await().atMost(GENEROUS).until(() -> metric(installation, LEFT_ALONE) >= 2);
@@ -63,10 +56,54 @@ class SweepTest {
         }
     }
 
+    @Test
+    void of_a_suspended_bucket_a_removed_replica_is_reported_once_and_what_overwrote_its_source_is_copied()
+            throws Exception {
+        var lost = NotificationConfiguration.ofBucket(TwoRegions.SOURCE_BUCKET, TwoRegions.EVENTS_TOPIC)
+                .delivered(Delivery.unruly(SEED).dropping(1));
+        var world = TwoRegions.silent().notify(lost, 4);
+        try (var installation = new Installation(world, List.of("-Xmx256m"), OFTEN)) {
+            // Given
+            installation
+                    .source()
+                    .putBucketVersioning(request -> request.bucket(TwoRegions.SOURCE_BUCKET)
+                            .versioningConfiguration(to -> to.status(BucketVersioningStatus.SUSPENDED)));
+            put(installation, "null");
+            await().atMost(GENEROUS).until(() -> metric(installation, FOUND) == 1);
+
+            // When
+            removeReplica(installation, "null");
+            await().atMost(GENEROUS).until(() -> metric(installation, LEFT_ALONE) >= 2);
+            var reported = metric(installation, REMOVED);
+            var left = installation.replicas();
+            put(installation, "null", "other bytes");
+            await().atMost(GENEROUS).until(() -> metric(installation, FOUND) == 2);
+
+            // Then
+            assertThat(reported).isEqualTo(1);
+            assertThat(left).isEmpty();
+            assertThat(metric(installation, REMOVED)).isEqualTo(1);
+            assertThat(installation.replicas()).hasSize(1);
+        }
+    }
+
     private static void put(Installation installation, String key) {
+        put(installation, key, key);
+    }
+
+    private static void put(Installation installation, String key, String body) {
         installation
                 .source()
-                .putObject(request -> request.bucket(TwoRegions.SOURCE_BUCKET).key(key), RequestBody.fromString(key));
+                .putObject(request -> request.bucket(TwoRegions.SOURCE_BUCKET).key(key), RequestBody.fromString(body));
+    }
+
+    private static void removeReplica(Installation installation, String key) {
+        var replica = installation.replica();
+        var version = replica.headObject(
+                        request -> request.bucket(TwoRegions.DESTINATION_BUCKET).key(key))
+                .versionId();
+        replica.deleteObject(request ->
+                request.bucket(TwoRegions.DESTINATION_BUCKET).key(key).versionId(version));
     }
 
     private static double metric(Installation installation, String name) throws InterruptedException {
