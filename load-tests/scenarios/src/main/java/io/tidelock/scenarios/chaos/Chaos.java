@@ -46,8 +46,12 @@ public final class Chaos implements Callable<Integer> {
             description = "JVM options of each instance (default: ${DEFAULT-VALUE}).")
     private String serviceOptions = "-Xmx256m";
 
-    @Option(names = "--kinds", split = ",", paramLabel = "KIND", description = "What may go wrong (default: all).")
-    private List<FaultKind> kinds = List.of(FaultKind.values());
+    @Option(
+            names = "--kinds",
+            split = ",",
+            paramLabel = "KIND",
+            description = "What may go wrong (default: all that this machine can do).")
+    private List<FaultKind> kinds = FaultKind.possible();
 
     @Option(
             names = "--keep",

@@ -40,6 +40,8 @@ final class ChaosRun {
     private static final long OBJECT_SIZE_MAX_BYTES = 6 << 20;
     private static final double STEPS_PER_VERSION = 1.12;
     private static final int REDRIVES_MAX = 3;
+    private static final long DISK_BYTES_MIN = 64 << 20;
+    private static final long DISK_BYTES_PER_OBJECT = 16 << 10;
 
     /** What may fail for good under the faults of a run. */
     private static final Set<String> FAILURES_EXPECTED = Set.of(
@@ -98,6 +100,7 @@ final class ChaosRun {
         try (var sandbox = TwoRegions.builder()
                         .seed(options.seed())
                         .kafkaRelays(guest + 1)
+                        .kafkaDisk(diskBytes(options))
                         .start();
                 var fleet = new Fleet(
                         ServiceCommand.found(options.jvmOptions()),
@@ -109,6 +112,13 @@ final class ChaosRun {
                 var progress = new Progress(out, TOLD_EVERY)) {
             return new ChaosRun(options, sandbox, fleet, directory, progress).run();
         }
+    }
+
+    /** The broker has a disk of its own where that is to be full some time. */
+    private static long diskBytes(ChaosOptions options) {
+        return options.kinds().contains(FaultKind.BROKER_DISK_FULL)
+                ? DISK_BYTES_MIN + options.objects() * DISK_BYTES_PER_OBJECT
+                : 0;
     }
 
     /** What an instance is called. */

@@ -1,6 +1,11 @@
 package io.tidelock.scenarios.chaos;
 
-/** What can go wrong in a chaos run; the first seven strike processes, servers and connections to Kafka, the rest requests. */
+import io.tidelock.sandbox.kafka.BrokerDisk;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What can go wrong in a chaos run; the first eight strike processes, servers and connections to Kafka, the rest requests. */
 enum FaultKind {
     /** An instance is killed and comes back. */
     INSTANCE_KILLED,
@@ -14,6 +19,8 @@ enum FaultKind {
     BROKER_KILLED,
     /** The broker stops cleanly and comes back. */
     BROKER_RESTARTED,
+    /** The broker's disk is full, so that it ends by itself, and comes back once there is room; takes root, see {@link #impossible}. */
+    BROKER_DISK_FULL,
     /** The destination's region serves nobody; open connections end. */
     REGION_DOWN,
     /** The source answers no reads. */
@@ -43,5 +50,15 @@ enum FaultKind {
     /** A byte of an uploaded body is another. */
     CORRUPTED_WRITE,
     /** Nobody may write to the destination: for Tidelock that is permanent, until a person redrives what failed. */
-    DENIED
+    DENIED;
+
+    /** Why it cannot happen on this machine; empty where it can. */
+    Optional<String> impossible() {
+        return this == BROKER_DISK_FULL ? BrokerDisk.obstacle() : Optional.empty();
+    }
+
+    /** Those that can happen on this machine. */
+    static List<FaultKind> possible() {
+        return Stream.of(values()).filter(kind -> kind.impossible().isEmpty()).toList();
+    }
 }

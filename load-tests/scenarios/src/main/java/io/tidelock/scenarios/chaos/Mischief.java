@@ -5,7 +5,6 @@ import io.tidelock.sandbox.SandboxRegion;
 import io.tidelock.sandbox.TwoRegions;
 import io.tidelock.sandbox.fault.Aim;
 import io.tidelock.sandbox.fault.Fault;
-import io.tidelock.sandbox.kafka.SandboxKafka;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,7 +16,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -34,6 +32,7 @@ final class Mischief {
     private final int guest;
     private final SandboxRegion source;
     private final SandboxRegion destination;
+    private final BrokerTrouble broker;
     private final Progress progress;
     private final CountDownLatch calledOff = new CountDownLatch(1);
     private final List<Incident> underWay = new ArrayList<>();
@@ -46,6 +45,7 @@ final class Mischief {
         this.sandbox = sandbox;
         this.fleet = fleet;
         this.guest = guest;
+        this.broker = new BrokerTrouble(sandbox.kafka());
         this.progress = progress;
         this.source = sandbox.region(TwoRegions.PARIS);
         this.destination = sandbox.region(TwoRegions.FRANKFURT);
@@ -135,8 +135,9 @@ final class Mischief {
                 new Outage(() -> fleet.stop(incident.instance()), () -> fleet.start(incident.instance()));
             case INSTANCE_JOINS -> new Guest(fleet, guest, ChaosRun.nameOf(guest), sandbox.kafka()::admin);
             case CLIENTS_CUT_OFF -> new CutOff(sandbox.kafka().relay(incident.instance()));
-            case BROKER_KILLED -> broker(SandboxKafka::kill);
-            case BROKER_RESTARTED -> broker(SandboxKafka::stop);
+            case BROKER_KILLED -> broker.killed();
+            case BROKER_RESTARTED -> broker.stopped();
+            case BROKER_DISK_FULL -> broker.diskFull();
             case REGION_DOWN -> new Outage(this::regionDown, this::regionUp);
             case SOURCE_FAILS -> reads(incident, new Fault.ServerError());
             case SERVER_ERRORS -> everywhere(incident, new Fault.ServerError());
@@ -153,17 +154,6 @@ final class Mischief {
             case CORRUPTED_WRITE -> writes(incident, new Fault.CorruptedRequest());
             case DENIED -> writes(incident, new Fault.Denied());
         };
-    }
-
-    private Trouble broker(Consumer<SandboxKafka> end) {
-        var kafka = sandbox.kafka();
-        return new Outage(
-                () -> {
-                    var ran = kafka.isRunning();
-                    end.accept(kafka);
-                    return ran;
-                },
-                kafka::start);
     }
 
     private synchronized boolean regionDown() {

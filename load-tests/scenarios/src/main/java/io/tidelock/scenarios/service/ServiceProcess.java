@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** The service as a process of its own. Thread-safe. */
@@ -22,6 +23,7 @@ public final class ServiceProcess implements AutoCloseable {
     private static final Duration PROBE_GAP = Duration.ofMillis(100);
     private static final Duration PROBE_LIMIT = Duration.ofSeconds(2);
     private static final int LOG_TAIL_LINES = 40;
+    private static final int OK = 200;
 
     private final Process process;
     private final Path log;
@@ -167,18 +169,29 @@ public final class ServiceProcess implements AutoCloseable {
         }
     }
 
+    /** What it says of its readiness, ready or not; empty where it does not answer. */
+    public String readiness() throws InterruptedException {
+        return answer("/health/ready").map(HttpResponse::body).orElse("");
+    }
+
     private boolean ready() throws InterruptedException {
         return !get("/health/ready").isEmpty();
     }
 
     private String get(String path) throws InterruptedException {
+        return answer(path)
+                .filter(answer -> answer.statusCode() == OK)
+                .map(HttpResponse::body)
+                .orElse("");
+    }
+
+    private Optional<HttpResponse<String>> answer(String path) throws InterruptedException {
         var request =
                 HttpRequest.newBuilder(http.resolve(path)).timeout(PROBE_LIMIT).build();
         try {
-            var answer = client.send(request, HttpResponse.BodyHandlers.ofString());
-            return answer.statusCode() == 200 ? answer.body() : "";
+            return Optional.of(client.send(request, HttpResponse.BodyHandlers.ofString()));
         } catch (IOException e) {
-            return "";
+            return Optional.empty();
         }
     }
 }
