@@ -2,62 +2,59 @@ package io.tidelock.replicator.execute;
 
 import io.tidelock.domain.Encryption;
 import io.tidelock.domain.ObjectHead;
+import io.tidelock.replicator.checksum.RunningHash;
 import io.tidelock.replicator.store.StoreException;
 import io.tidelock.replicator.store.StoreFailure;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A body that must have a certain length, and must hash to the source's ETag where that is an MD5 and the store keeps no
- * better checksum. What does not is an error before its last byte is handed on, so that it is never written.
+ * A body that must have a certain length, and as a whole must hash to what the source tells. What does not is an error before its last byte is handed on, so that it is never written.
  */
 final class CheckedBody extends FilterInputStream {
     private static final Pattern MD5 = Pattern.compile("[0-9a-f]{32}");
 
     private final long lengthBytes;
-    private final @Nullable Judge judge;
-    private final MessageDigest digest = md5();
+    private final @Nullable RunningHash running;
+    private final Judge judge;
     private long readBytes;
 
-    private CheckedBody(InputStream body, long lengthBytes, @Nullable Judge judge) {
+    private CheckedBody(InputStream body, long lengthBytes, @Nullable RunningHash running, Judge judge) {
         super(body);
         this.lengthBytes = lengthBytes;
+        this.running = running;
         this.judge = judge;
     }
 
-    /** Is told the MD5 of all bytes before the last of them are handed on. */
+    /** Is told the hash of all bytes before the last of them are handed on. */
     @FunctionalInterface
     interface Judge {
-        void hashed(byte[] md5) throws IOException;
+        void hashed(byte[] hash) throws IOException;
     }
 
     /** The body of a whole version. */
     static CheckedBody ofWhole(InputStream body, ObjectHead head) {
-        return new CheckedBody(
-                body, head.sizeBytes(), head.checksum() == null && isMd5(head) ? expecting(head.eTag()) : null);
-    }
-
-    private static Judge expecting(String eTag) {
-        return md5 -> {
-            var actual = HexFormat.of().formatHex(md5);
-            require(actual.equals(eTag), "the body hashes to " + actual + ", the ETag is " + eTag);
-        };
+        return WholeHash.of(head)
+                .map(whole -> ofPart(body, head.sizeBytes(), whole.start(), hash -> require(whole.difference(hash))))
+                .orElseGet(() -> ofPart(body, head.sizeBytes()));
     }
 
     /** The body of a part. */
     static CheckedBody ofPart(InputStream body, long lengthBytes) {
-        return new CheckedBody(body, lengthBytes, null);
+        return new CheckedBody(body, lengthBytes, null, _ -> {});
     }
 
-    /** The body of a part of at least one byte whose MD5 somebody wants to know. */
-    static CheckedBody ofPart(InputStream body, long lengthBytes, Judge judge) {
-        return new CheckedBody(body, lengthBytes, judge);
+    /**
+     * The body of a part of at least one byte that somebody wants to know the hash of.
+     *
+     * @param running goes on with the bytes of the part
+     */
+    static CheckedBody ofPart(InputStream body, long lengthBytes, RunningHash running, Judge judge) {
+        return new CheckedBody(body, lengthBytes, running, judge);
     }
 
     /** Whether the ETag is the MD5 of the bytes: one PUT, and no key of KMS or the caller. */
@@ -94,10 +91,10 @@ final class CheckedBody extends FilterInputStream {
         }
         readBytes += count;
         require(readBytes <= lengthBytes, "the body has more than " + lengthBytes + " bytes");
-        if (judge != null) {
-            digest.update(buffer, offset, count);
+        if (running != null) {
+            running.update(buffer, offset, count);
             if (readBytes == lengthBytes && count > 0) {
-                judge.hashed(digest.digest());
+                judge.hashed(running.value());
             }
         }
         return count;
@@ -105,22 +102,23 @@ final class CheckedBody extends FilterInputStream {
 
     private static void require(boolean holds, String otherwise) throws IOException {
         if (!holds) {
-            var failure = new StoreException(StoreFailure.CHECKSUM_MISMATCH, "GetObject", otherwise, null);
-            throw new IOException(otherwise, failure);
+            throw mismatch(otherwise);
         }
+    }
+
+    /** Refuses a body that differs, before its last bytes are handed on. */
+    static void require(Optional<String> difference) throws IOException {
+        if (difference.isPresent()) {
+            throw mismatch(difference.get());
+        }
+    }
+
+    private static IOException mismatch(String detail) {
+        return new IOException(detail, new StoreException(StoreFailure.CHECKSUM_MISMATCH, "GetObject", detail, null));
     }
 
     @Override
     public boolean markSupported() {
         return false;
-    }
-
-    @SuppressWarnings("StrongCryptographicUse") // S3's ETag is what it is
-    static MessageDigest md5() {
-        try {
-            return MessageDigest.getInstance("MD5");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has MD5", e);
-        }
     }
 }

@@ -1,6 +1,7 @@
 package io.tidelock.replicator.execute;
 
 import io.tidelock.domain.ObjectHead;
+import io.tidelock.replicator.checksum.RunningHash;
 import io.tidelock.replicator.store.Multipart.Part;
 import io.tidelock.replicator.store.Multipart.Told;
 import io.tidelock.replicator.store.StoreException;
@@ -58,7 +59,7 @@ final class CompositeETag implements PartsProof {
 
     @Override
     public InputStream reading(InputStream body, int number, long lengthBytes) {
-        return CheckedBody.ofPart(body, lengthBytes, md5 -> hashed(number, md5));
+        return CheckedBody.ofPart(body, lengthBytes, RunningHash.md5(), md5 -> hashed(number, md5));
     }
 
     private synchronized void hashed(int number, byte[] md5) {
@@ -106,7 +107,9 @@ final class CompositeETag implements PartsProof {
     }
 
     private synchronized String composite() {
-        return HexFormat.of().formatHex(CheckedBody.md5().digest(md5s)) + "-" + plan.parts();
+        var ofAll = RunningHash.md5();
+        ofAll.update(md5s, 0, md5s.length);
+        return HexFormat.of().formatHex(ofAll.value()) + "-" + plan.parts();
     }
 
     private synchronized boolean isReadWhole() {

@@ -61,7 +61,14 @@ final class MultipartCopier {
     /** One part, from wherever it comes. */
     @FunctionalInterface
     private interface PartCopy {
-        Part copy(Upload upload, int number, ByteRange range) throws InterruptedException;
+        /** @param earlier the same part if it is there already and only has to be looked at */
+        Part copy(Upload upload, int number, ByteRange range, @Nullable Part earlier) throws InterruptedException;
+    }
+
+    /** The part of that number, from 1. */
+    @FunctionalInterface
+    private interface NumberedPart {
+        Part copy(int number) throws InterruptedException;
     }
 
     /** Through this process. */
@@ -70,6 +77,7 @@ final class MultipartCopier {
             throws InterruptedException {
         var plan = cut.map(OwnCut::plan).orElseGet(() -> PartPlan.of(head.sizeBytes(), settings.partSizeBytes()));
         var proof = cut.map(OwnCut::proof)
+                .or(() -> ofWhole(head, plan, write, destination))
                 .orElse(parts ->
                         CompositeChecksum.require(head.checksum(), plan, parts, () -> OwnCuts.parts(source, head)));
         return inParts(
@@ -77,19 +85,49 @@ final class MultipartCopier {
                 head,
                 plan,
                 write,
-                (upload, number, range) -> {
-                    try (var _ = budget.take(write.destination().bucket(), range.lengthBytes());
-                            var body = Side.SOURCE.call(() -> source.open(head.version(), range, head.eTag()))) {
-                        return Copier.writing(
-                                Side.SOURCE,
-                                () -> destination.uploadPart(
-                                        upload,
-                                        number,
-                                        proof.reading(body.body(), number, range.lengthBytes()),
-                                        range.lengthBytes()));
+                (upload, number, range, earlier) -> {
+                    try (var _ = budget.take(write.destination().bucket(), range.lengthBytes())) {
+                        return earlier != null && holds(earlier, source, head, range, proof)
+                                ? earlier
+                                : send(source, head, range, destination, upload, number, proof);
                     }
                 },
                 proof);
+    }
+
+    private static boolean holds(Part earlier, ObjectStore source, ObjectHead head, ByteRange range, PartsProof proof) {
+        try (var body = Side.SOURCE.call(() -> source.open(head.version(), range, head.eTag()))) {
+            return SentEarlier.holds(earlier, proof.reading(body.body(), earlier.number(), range.lengthBytes()));
+        }
+    }
+
+    private static Part send(
+            ObjectStore source,
+            ObjectHead head,
+            ByteRange range,
+            ObjectStore destination,
+            Upload upload,
+            int number,
+            PartsProof proof) {
+        try (var body = Side.SOURCE.call(() -> source.open(head.version(), range, head.eTag()))) {
+            return Copier.writing(
+                    Side.SOURCE,
+                    () -> destination.uploadPart(
+                            upload,
+                            number,
+                            proof.reading(body.body(), number, range.lengthBytes()),
+                            range.lengthBytes()));
+        }
+    }
+
+    /** What holds parts of any length to what the source tells of the whole. */
+    private static Optional<PartsProof> ofWhole(
+            ObjectHead head, PartPlan plan, ReplicaWrite write, ObjectStore destination) {
+        var held = destination.capabilities().checksums() && write.checksumOfParts() != null;
+        return WholeHash.of(head)
+                .map(whole -> whole.ofPieces()
+                        .<PartsProof>map(crc -> new WholeCrc(whole, crc, plan, held))
+                        .orElseGet(() -> new WholeInOrder(whole, plan)));
     }
 
     /** By the store itself. */
@@ -99,7 +137,7 @@ final class MultipartCopier {
                 head,
                 PartPlan.of(head.sizeBytes(), TransferSettings.PART_BYTES_MAX),
                 write,
-                (upload, number, range) -> Side.DESTINATION.call(
+                (upload, number, range, _) -> Side.DESTINATION.call(
                         () -> store.copyPart(upload, number, head.version(), Copier.ifMatch(head), range)),
                 PartsProof.NONE);
     }
@@ -141,17 +179,28 @@ final class MultipartCopier {
         };
         var missing = IntStream.rangeClosed(1, plan.parts())
                 .boxed()
-                .filter(number -> !done.containsKey(number))
+                .filter(number -> proof.readsAll() || !done.containsKey(number))
                 .toList();
-        send(missing, begun, plan, copy, sent);
-        send(proof.doubtful(), begun, plan, copy, sent);
+        var atOnceMax = proof.inOrder() ? 1 : settings.partsInFlightMax();
+        send(
+                missing,
+                atOnceMax,
+                begun,
+                number -> copy.copy(begun.upload(), number, plan.range(number), done.get(number)),
+                sent);
+        send(
+                proof.doubtful(),
+                atOnceMax,
+                begun,
+                number -> copy.copy(begun.upload(), number, plan.range(number), null),
+                sent);
         return List.copyOf(done.values());
     }
 
-    private void send(List<Integer> numbers, Begun begun, PartPlan plan, PartCopy copy, Consumer<Part> sent)
+    private void send(List<Integer> numbers, int atOnceMax, Begun begun, NumberedPart copy, Consumer<Part> sent)
             throws InterruptedException {
         var missing = new ConcurrentLinkedQueue<>(numbers);
-        var workers = Math.min(missing.size(), settings.partsInFlightMax());
+        var workers = Math.min(missing.size(), atOnceMax);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var ended = new ExecutorCompletionService<Void>(threads);
             for (var i = 0; i < workers; i++) {
@@ -159,8 +208,7 @@ final class MultipartCopier {
                 ended.submit(RuleCharge.carried(() -> {
                     for (var number = next(missing, worker, begun); number != null; ) {
                         int part = number;
-                        sent.accept(retries.run(
-                                () -> watched(begun, () -> copy.copy(begun.upload(), part, plan.range(part)))));
+                        sent.accept(retries.run(() -> watched(begun, () -> copy.copy(part))));
                         begun.advanced();
                         number = next(missing, worker, begun);
                     }

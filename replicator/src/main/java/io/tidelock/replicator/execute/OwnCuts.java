@@ -36,8 +36,8 @@ final class OwnCuts {
         if (write.checksum() != null) {
             return write.checksum().composite();
         }
-        var own = head.checksum();
-        var judgedWhenRead = own != null && !own.composite() && head.sizeBytes() < settings.multipartThresholdBytes();
+        var judgedWhenRead = head.sizeBytes() < settings.multipartThresholdBytes()
+                && WholeHash.of(head).isPresent();
         return !judgedWhenRead && OF_PARTS.matcher(head.eTag()).matches();
     }
 

@@ -13,6 +13,16 @@ interface PartsProof {
     /** Throws where the parts, which are all there and in order, are not the source's. */
     void require(List<Part> parts);
 
+    /** Whether parts have to be read one after another, from the first on. */
+    default boolean inOrder() {
+        return false;
+    }
+
+    /** Whether parts that were sent in an earlier try have to be read again, be it only to be compared. */
+    default boolean readsAll() {
+        return false;
+    }
+
     /** What is sent of a part: all that is read of it, once. */
     default InputStream reading(InputStream body, int number, long lengthBytes) {
         return CheckedBody.ofPart(body, lengthBytes);

@@ -6,6 +6,7 @@ import io.tidelock.domain.Encryption;
 import io.tidelock.domain.ObjectKey;
 import io.tidelock.domain.ObjectLock;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,9 @@ public record ReplicaWrite(
         ObjectLock lock,
         boolean retained,
         Precondition precondition) {
+    /** What S3 can keep of a whole object that is uploaded in parts (UG: Checking object integrity). */
+    private static final Set<String> WHOLE_OF_PARTS = Set.of("CRC32", "CRC32C", "CRC64NVME");
+
     public ReplicaWrite {
         userMetadata = Map.copyOf(userMetadata);
         tags = Map.copyOf(tags);
@@ -69,6 +73,17 @@ public record ReplicaWrite(
                 lock,
                 false,
                 precondition);
+    }
+
+    /**
+     * The checksum that a destination that keeps checksums holds the sum of all parts to, or null where it can hold it to none. Where the version will be retained it is never
+     * CRC64NVME: every part must come with a checksum of the upload's algorithm then, and the SDK cannot make that one.
+     */
+    public @Nullable Checksum checksumOfParts() {
+        if (checksum == null || checksum.composite() || !WHOLE_OF_PARTS.contains(checksum.algorithm())) {
+            return null;
+        }
+        return checksum.algorithm().equals("CRC64NVME") && retained ? null : checksum;
     }
 
     /** The same under another condition. */

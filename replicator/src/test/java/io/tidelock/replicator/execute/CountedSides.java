@@ -41,6 +41,7 @@ import io.tidelock.replicator.rule.RuleFilter;
 import io.tidelock.replicator.rule.WayBack;
 import io.tidelock.replicator.store.AclWrite;
 import io.tidelock.replicator.store.BucketFacts.Versioning;
+import io.tidelock.replicator.store.Digests;
 import io.tidelock.replicator.store.HeadAnswer;
 import io.tidelock.replicator.store.Multipart;
 import io.tidelock.replicator.store.ObjectStore;
@@ -151,6 +152,36 @@ final class CountedSides {
         return paris.store().put(write, new ByteArrayInputStream(bytes)).id();
     }
 
+    /** A version of one request that keeps that checksum. */
+    VersionId put(byte[] bytes, String algorithm, Encryption encryption) {
+        var write = write(bytes.length, Map.of(), null, Digests.checksum(algorithm, bytes), encryption);
+        return paris.store().put(write, new ByteArrayInputStream(bytes)).id();
+    }
+
+    /** A version of one request of a writer who knows no checksums. */
+    VersionId putWithoutChecksum(byte[] bytes) {
+        var write = write(bytes.length, Map.of(), null, null);
+        return paris.withoutChecksums()
+                .put(write, new ByteArrayInputStream(bytes))
+                .id();
+    }
+
+    /** What versions under a key of the source's KMS are written with; they are replicated from now on. */
+    Encryption kms() {
+        var key = frankfurt.kmsKeys().enabled();
+        rule = new ReplicationRule(
+                rule.id(),
+                rule.version(),
+                rule.priority(),
+                rule.enabled(),
+                rule.filter(),
+                new RuleDestination(replicas.name(), null, null, key, false, false, false),
+                rule.deleteMarkers(),
+                true,
+                rule.replicaModifications());
+        return new Encryption.SseKms(paris.kmsKeys().enabled(), false, false);
+    }
+
     /** A version whose only checksum is one of those of its parts. */
     VersionId uploadInParts(byte[] bytes) {
         return uploadInParts(bytes, new Checksum("CRC32", "", true));
@@ -186,6 +217,15 @@ final class CountedSides {
 
     private ReplicaWrite write(
             long sizeBytes, Map<String, String> tags, @Nullable String storageClass, @Nullable Checksum checksum) {
+        return write(sizeBytes, tags, storageClass, checksum, new Encryption.None());
+    }
+
+    private ReplicaWrite write(
+            long sizeBytes,
+            Map<String, String> tags,
+            @Nullable String storageClass,
+            @Nullable Checksum checksum,
+            Encryption encryption) {
         return new ReplicaWrite(
                 key,
                 sizeBytes,
@@ -193,7 +233,7 @@ final class CountedSides {
                 Map.of(),
                 tags,
                 storageClass,
-                new Encryption.None(),
+                encryption,
                 AclWrite.DEFAULT,
                 checksum,
                 ObjectLock.NONE,

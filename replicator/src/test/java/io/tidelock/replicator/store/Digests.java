@@ -2,6 +2,7 @@ package io.tidelock.replicator.store;
 
 import io.tidelock.domain.Checksum;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
@@ -43,11 +44,25 @@ public final class Digests {
                 crc.update(bytes);
                 yield bigEndian(crc.getValue());
             }
+            case "CRC64NVME" ->
+                ByteBuffer.allocate(Long.BYTES).putLong(crc64(bytes)).array();
             case "SHA1" -> hash("SHA-1", bytes);
             case "SHA256" -> hash("SHA-256", bytes);
             default -> throw new IllegalArgumentException("no checksum algorithm " + algorithm);
         };
         return new Checksum(algorithm, Base64.getEncoder().encodeToString(value), false);
+    }
+
+    /** Bit by bit, as the definition goes: from the lowest of each byte, beginning with ones, inverted at the end. */
+    private static long crc64(byte[] bytes) {
+        var remainder = -1L;
+        for (var each : bytes) {
+            remainder ^= each & 0xff;
+            for (var bit = 0; bit < Byte.SIZE; bit++) {
+                remainder = (remainder >>> 1) ^ ((remainder & 1) * 0x9A6C9329AC4BC9B5L);
+            }
+        }
+        return ~remainder;
     }
 
     private static byte[] bigEndian(long crc) {

@@ -16,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
@@ -42,9 +41,6 @@ import software.amazon.awssdk.utils.BinaryUtils;
 
 /** A replica to be written, as the requests that write it. */
 final class WriteRequests {
-    /** What S3 can keep of a whole object that is uploaded in parts. */
-    private static final Set<String> WHOLE_OF_PARTS = Set.of("CRC32", "CRC32C", "CRC64NVME");
-
     private final Vendor vendor;
     private final CustomerKeys keys;
     private final Duration writeTimeout;
@@ -286,17 +282,10 @@ final class WriteRequests {
         return composite == null ? "CRC32" : composite.algorithm();
     }
 
-    /**
-     * The checksum that the sum of all parts can be held to, or null. Where the version will be retained it is never CRC64NVME: every
-     * part must come with a checksum of the upload's algorithm then, and the SDK cannot make that one.
-     */
+    /** The checksum that the sum of all parts is held to, or null. */
     @Nullable
     Checksum wholeOfParts(ReplicaWrite write) {
-        var checksum = whole(write);
-        if (checksum == null || !WHOLE_OF_PARTS.contains(checksum.algorithm())) {
-            return null;
-        }
-        return checksum.algorithm().equals("CRC64NVME") && write.retained() ? null : checksum;
+        return vendor.checksums() ? write.checksumOfParts() : null;
     }
 
     PutObjectAclRequest acl(ObjectVersion version, AclWrite acl) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidelock.domain.BucketEvent.ObjectCreated;
 import io.tidelock.domain.Checksum;
+import io.tidelock.domain.Encryption;
 import io.tidelock.replicator.outcome.FailureReason;
 import io.tidelock.replicator.outcome.Outcome;
 import io.tidelock.replicator.store.s3.SandboxFixture;
@@ -21,9 +22,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Promise P2 for versions that were uploaded in parts, whose bytes nothing but their parts tells. */
+/** Promise P2, whatever a source tells of the bytes of its versions: a checksum or an ETag, of the whole or of the parts. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class SourcesOfPartsTest {
+class KeptHashesTest {
     private static final int MIB = 1 << 20;
     private static final byte[] BYTES = bytes(6 * MIB);
     private static final Checksum CRC32 = new Checksum("CRC32", "", true);
@@ -56,7 +57,15 @@ class SourcesOfPartsTest {
         WITH_SHA256,
         WITHOUT_CHECKSUMS,
         WITHOUT_CHECKSUMS_IN_PARTS_OF_AN_ODD_SIZE,
-        WITHOUT_CHECKSUMS_IN_ONE_PART;
+        WITHOUT_CHECKSUMS_IN_ONE_PART,
+        IN_ONE_REQUEST_WITHOUT_CHECKSUMS,
+        IN_ONE_REQUEST_WITH_CRC32,
+        IN_ONE_REQUEST_WITH_CRC32C,
+        IN_ONE_REQUEST_WITH_CRC64NVME,
+        IN_ONE_REQUEST_WITH_SHA1,
+        IN_ONE_REQUEST_WITH_SHA256,
+        UNDER_KMS_IN_ONE_REQUEST_WITH_CRC64NVME,
+        UNDER_KMS_IN_ONE_REQUEST_WITH_SHA256;
 
         private ObjectCreated at(CountedSides sides) {
             return sides.created(
@@ -68,6 +77,14 @@ class SourcesOfPartsTest {
                         case WITHOUT_CHECKSUMS_IN_PARTS_OF_AN_ODD_SIZE ->
                             sides.uploadWithoutChecksums(BYTES, 5 * MIB + 1, MIB - 1);
                         case WITHOUT_CHECKSUMS_IN_ONE_PART -> sides.uploadWithoutChecksums(BYTES, 6 * MIB);
+                        case IN_ONE_REQUEST_WITHOUT_CHECKSUMS -> sides.putWithoutChecksum(BYTES);
+                        case IN_ONE_REQUEST_WITH_CRC32 -> sides.put(BYTES, "CRC32", new Encryption.None());
+                        case IN_ONE_REQUEST_WITH_CRC32C -> sides.put(BYTES, "CRC32C", new Encryption.None());
+                        case IN_ONE_REQUEST_WITH_CRC64NVME -> sides.put(BYTES, "CRC64NVME", new Encryption.None());
+                        case IN_ONE_REQUEST_WITH_SHA1 -> sides.put(BYTES, "SHA1", new Encryption.None());
+                        case IN_ONE_REQUEST_WITH_SHA256 -> sides.put(BYTES, "SHA256", new Encryption.None());
+                        case UNDER_KMS_IN_ONE_REQUEST_WITH_CRC64NVME -> sides.put(BYTES, "CRC64NVME", sides.kms());
+                        case UNDER_KMS_IN_ONE_REQUEST_WITH_SHA256 -> sides.put(BYTES, "SHA256", sides.kms());
                     },
                     1);
         }
