@@ -18,6 +18,7 @@ public enum CrcAlgorithm {
     private final int bits;
     private final long polynomial;
     /** By how many bytes follow a byte, what it does to the remainder. */
+    @SuppressWarnings("ImmutableEnumChecker") // filled once and never handed out
     private final long[][] tables = new long[BYTES_AT_ONCE][BYTE_VALUES];
 
     CrcAlgorithm(int bits, long polynomial) {

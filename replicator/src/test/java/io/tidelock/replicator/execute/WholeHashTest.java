@@ -167,6 +167,11 @@ class WholeHashTest {
             public int read() throws IOException {
                 throw new IOException("reset");
             }
+
+            @Override
+            public int read(byte[] into, int offset, int length) throws IOException {
+                throw new IOException("reset");
+            }
         };
 
         // When / Then
