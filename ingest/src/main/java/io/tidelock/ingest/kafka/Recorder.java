@@ -82,15 +82,26 @@ final class Recorder implements AutoCloseable {
             throw new IllegalStateException("not open");
         }
         var refused = new AtomicReference<@Nullable Refused>();
+        var failed = new AtomicReference<@Nullable KafkaException>();
         try {
             open.beginTransaction();
-            batch.commits().forEach((partition, commit) -> {
-                for (long offset : commit.recording()) {
+            for (var ofPartition : batch.commits().entrySet()) {
+                var partition = ofPartition.getKey();
+                for (long offset : ofPartition.getValue().recording()) {
                     for (var result : partition.results(offset)) {
-                        open.send(kafkaRecord(result), refusal(refused, partition, offset, result));
+                        var refusal = refusal(refused, partition, offset, result);
+                        requireNone(failed);
+                        open.send(kafkaRecord(result), (metadata, e) -> {
+                            refusal.onCompletion(metadata, e);
+                            if (e != null) {
+                                failed.compareAndSet(
+                                        null, e instanceof KafkaException known ? known : new KafkaException(e));
+                            }
+                        });
                     }
                 }
-            });
+            }
+            requireNone(failed);
             open.sendOffsetsToTransaction(batch.offsets(), group);
         } catch (KafkaException | IllegalStateException e) {
             return aborted(open, refused, new NotRecorded(words.apply(e)));
@@ -100,6 +111,14 @@ final class Recorder implements AutoCloseable {
             return new Recorded();
         } catch (KafkaException | IllegalStateException e) {
             return aborted(open, refused, new Unsure(words.apply(e)));
+        }
+    }
+
+    /** After one failure the transaction is lost, and without a broker each further record would wait for as long as the first one has. */
+    private static void requireNone(AtomicReference<@Nullable KafkaException> failed) {
+        var failure = failed.get();
+        if (failure != null) {
+            throw failure;
         }
     }
 

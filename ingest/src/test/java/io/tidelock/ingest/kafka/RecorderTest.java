@@ -9,13 +9,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Results first, or together with the offsets; never after them. */
@@ -71,5 +79,33 @@ class RecorderTest {
         assertThat(ending).isInstanceOf(Recorder.NotRecorded.class);
         assertThat(kafka.consumerGroupOffsetsHistory()).isEmpty();
         assertThat(kafka.history()).isEmpty();
+    }
+
+    @Test
+    void nothing_waits_again_for_a_broker_that_one_result_has_waited_for_in_vain() {
+        // Given
+        var sent = new AtomicInteger();
+        var absent =
+                new MockProducer<byte[], byte[]>(true, null, new ByteArraySerializer(), new ByteArraySerializer()) {
+                    @Override
+                    public synchronized Future<RecordMetadata> send(
+                            ProducerRecord<byte[], byte[]> record, @Nullable Callback callback) {
+                        sent.incrementAndGet();
+                        var timeout = new TimeoutException("Topic out not present in metadata after 10000 ms.");
+                        Objects.requireNonNull(callback).onCompletion(null, timeout);
+                        return CompletableFuture.failedFuture(timeout);
+                    }
+                };
+        var recorder = new Recorder(() -> absent, failure -> String.valueOf(failure.getMessage()));
+        recorder.open();
+
+        // When
+        var ending = recorder.record(batch(), GROUP);
+
+        // Then
+        assertThat(sent).hasValue(1);
+        assertThat(ending).isEqualTo(new Recorder.NotRecorded("Topic out not present in metadata after 10000 ms."));
+        assertThat(absent.transactionAborted()).isTrue();
+        assertThat(absent.consumerGroupOffsetsHistory()).isEmpty();
     }
 }
