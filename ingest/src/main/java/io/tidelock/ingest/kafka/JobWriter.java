@@ -44,8 +44,9 @@ public final class JobWriter implements AutoCloseable {
     public void write(List<OutgoingRecord> records) {
         try {
             producer.beginTransaction();
+            var sending = new Sending(producer);
             for (var record : records) {
-                var _ = producer.send(Recorder.kafkaRecord(record));
+                sending.send(record, (_, _) -> {});
             }
             producer.commitTransaction(); // waits for all records, and throws what kept one from being written
         } catch (ProducerFencedException | InvalidProducerEpochException e) {

@@ -75,33 +75,23 @@ final class Recorder implements AutoCloseable {
     }
 
     /** Writes a batch; {@link #open} must have returned before. */
-    @SuppressWarnings("FutureReturnValueIgnored") // the callbacks and the commit tell what becomes of what is sent
     Ending record(Batch batch, ConsumerGroupMetadata group) {
         var open = producer;
         if (open == null) {
             throw new IllegalStateException("not open");
         }
         var refused = new AtomicReference<@Nullable Refused>();
-        var failed = new AtomicReference<@Nullable KafkaException>();
+        var sending = new Sending(open);
         try {
             open.beginTransaction();
             for (var ofPartition : batch.commits().entrySet()) {
                 var partition = ofPartition.getKey();
                 for (long offset : ofPartition.getValue().recording()) {
                     for (var result : partition.results(offset)) {
-                        var refusal = refusal(refused, partition, offset, result);
-                        requireNone(failed);
-                        open.send(kafkaRecord(result), (metadata, e) -> {
-                            refusal.onCompletion(metadata, e);
-                            if (e != null) {
-                                failed.compareAndSet(
-                                        null, e instanceof KafkaException known ? known : new KafkaException(e));
-                            }
-                        });
+                        sending.send(result, refusal(refused, partition, offset, result));
                     }
                 }
             }
-            requireNone(failed);
             open.sendOffsetsToTransaction(batch.offsets(), group);
         } catch (KafkaException | IllegalStateException e) {
             return aborted(open, refused, new NotRecorded(words.apply(e)));
@@ -111,14 +101,6 @@ final class Recorder implements AutoCloseable {
             return new Recorded();
         } catch (KafkaException | IllegalStateException e) {
             return aborted(open, refused, new Unsure(words.apply(e)));
-        }
-    }
-
-    /** After one failure the transaction is lost, and without a broker each further record would wait for as long as the first one has. */
-    private static void requireNone(AtomicReference<@Nullable KafkaException> failed) {
-        var failure = failed.get();
-        if (failure != null) {
-            throw failure;
         }
     }
 
