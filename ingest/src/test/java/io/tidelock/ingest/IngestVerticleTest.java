@@ -108,6 +108,8 @@ final class IngestVerticleTest {
                 kafka.bootstrapServers(),
                 "linger.ms",
                 5,
+                "max.in.flight.requests.per.connection",
+                1,
                 "compression.type",
                 "gzip",
                 "max.request.size",

@@ -4,12 +4,14 @@ import io.tidelock.domain.Bucket;
 import io.tidelock.replicator.budget.BudgetSettings;
 import io.tidelock.replicator.rule.BucketRules;
 import io.tidelock.replicator.rule.ReplicationRule;
+import io.tidelock.replicator.rule.RuleDestination;
 import io.tidelock.replicator.rule.document.Leniency;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 
 /**
@@ -20,6 +22,7 @@ import java.util.SortedMap;
  * @param places where the bucket of each rule's destination lives, by bucket name
  * @param readEvery how often rules that the source bucket has are read again; 10 seconds to 1 day
  * @param budgets what rules may cost, by their ids
+ * @param ownersAlwaysVerified destination buckets where the owner of each replica is verified
  * @param encryptionContexts pairs added to the encryption context of replicas, by destination bucket
  */
 public record Replication(
@@ -31,6 +34,7 @@ public record Replication(
         Leniency leniency,
         Duration readEvery,
         Map<String, BudgetSettings> budgets,
+        Set<String> ownersAlwaysVerified,
         Map<String, SortedMap<String, String>> encryptionContexts) {
     /** The shortest time between two readings of rules that a bucket holds. */
     static final Duration READ_EVERY_MIN = Duration.ofSeconds(10);
@@ -46,16 +50,21 @@ public record Replication(
         rules = rules.map(List::copyOf);
         places = Map.copyOf(places);
         budgets = Map.copyOf(budgets);
+        ownersAlwaysVerified = Set.copyOf(ownersAlwaysVerified);
         encryptionContexts = Map.copyOf(encryptionContexts);
     }
 
     /** The whole, with rules from wherever they come; refuses rules whose destination has no place. */
     public BucketRules with(List<ReplicationRule> found) {
         var complete = found.stream()
-                .map(rule -> rule.to(rule.destination()
-                        .with(encryptionContexts.getOrDefault(
-                                rule.destination().bucket(), Collections.emptySortedMap()))))
+                .map(rule -> rule.to(complete(rule.destination())))
                 .toList();
         return new BucketRules(source, complete, places, history);
+    }
+
+    private RuleDestination complete(RuleDestination destination) {
+        var bucket = destination.bucket();
+        var with = destination.with(encryptionContexts.getOrDefault(bucket, Collections.emptySortedMap()));
+        return ownersAlwaysVerified.contains(bucket) ? with.withOwnersVerified() : with;
     }
 }

@@ -20,8 +20,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what is replicated: the rules' documents, and whether they fit the rest of the configuration. */
@@ -64,6 +66,7 @@ final class ReplicationReader {
                 leniency(entry),
                 readEvery(entry),
                 entry.named("budgets", BudgetReader::read),
+                ownersAlwaysVerified(entry),
                 encryptionContexts(entry));
         replication.rules().ifPresent(rules -> fit(entry, replication, rules));
         return replication;
@@ -90,6 +93,13 @@ final class ReplicationReader {
                 .forEach(bucket -> contexts.put(
                         bucket, new TreeMap<>(entry.group("encryptionContexts").values(bucket))));
         return contexts;
+    }
+
+    private static Set<String> ownersAlwaysVerified(Settings entry) {
+        return entry.values("ownerChecks").entrySet().stream()
+                .filter(check -> check.getValue().equals("always"))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static AclPolicy acl(Settings settings) {
@@ -189,6 +199,7 @@ final class ReplicationReader {
         placed(entry, replication, "keyPrefixes");
         placed(entry, replication, "acls");
         placed(entry, replication, "encryptionContexts");
+        placed(entry, replication, "ownerChecks");
         budgets(entry, replication, rules);
         refuseWhatRulesRefuse(entry, replication, rules);
     }

@@ -89,6 +89,30 @@ class ReplicationReaderTest {
     }
 
     @Test
+    void owners_are_always_verified_where_a_destination_says_so() throws IOException {
+        // When
+        var loaded = file.load(ConfigFile.VALID.replace(
+                "    configuration:", "    ownerChecks: {photos-replica: always}\n    configuration:"));
+        var sampled = file.load(ConfigFile.VALID);
+        var unknown = file.load(ConfigFile.VALID.replace(
+                "    configuration:", "    ownerChecks: {photos-replica: never}\n    configuration:"));
+        var elsewhere = file.load(ConfigFile.VALID.replace(
+                "    configuration:", "    ownerChecks: {elsewhere: always}\n    configuration:"));
+
+        // Then
+        assertThat(ownersAlwaysVerified(loaded)).isTrue();
+        assertThat(ownersAlwaysVerified(sampled)).isFalse();
+        assertThat(unknown.toString()).contains("ownerChecks").contains("never");
+        assertThat(elsewhere.toString()).contains("is none of the destinations");
+    }
+
+    private static boolean ownersAlwaysVerified(Loaded loaded) {
+        var replication = ((Loaded.Valid) loaded).config().replication().getFirst();
+        var rules = replication.with(replication.rules().orElseThrow()).rules();
+        return rules.getFirst().destination().ownersAlwaysVerified();
+    }
+
+    @Test
     void an_encryption_context_belongs_to_the_rules_of_its_destination() throws IOException {
         // When
         var loaded = file.load(ConfigFile.VALID.replace(

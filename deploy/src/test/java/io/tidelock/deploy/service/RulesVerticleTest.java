@@ -82,6 +82,7 @@ class RulesVerticleTest {
                 Leniency.NONE,
                 Duration.ofHours(1),
                 Map.of(),
+                Set.of(),
                 Map.of());
         return new LiveRules(List.of(replication), Map.of("paris", store));
     }

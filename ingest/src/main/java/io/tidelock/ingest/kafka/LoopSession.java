@@ -122,6 +122,11 @@ final class LoopSession implements ConsumerRebalanceListener {
         return heartbeat.ageSeconds();
     }
 
+    /** For how long Kafka has not let it record what has ended, in seconds; 0 while all goes well. */
+    double recordingFailsForSeconds() {
+        return recording.failsForSeconds();
+    }
+
     /** One round: read, hand out, take note of what has ended, record. */
     void step() {
         giveUpWhenCutOff();

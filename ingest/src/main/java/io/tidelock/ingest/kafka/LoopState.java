@@ -42,7 +42,7 @@ public record LoopState(
         STARTING,
         /** Reads and commits. */
         RUNNING,
-        /** Cannot reach Kafka, or is refused by it, and keeps trying. */
+        /** Cannot reach Kafka, cannot record what has ended, or is refused, and keeps trying. */
         DISCONNECTED,
         /** Ended by a bug or by a configuration that cannot work; does not come back by itself. */
         FAILED,

@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class PollLoop {
     private static final Logger LOG = LoggerFactory.getLogger(PollLoop.class);
-    private static final int HEARTBEAT_AGE_SECONDS_MAX = 10;
+    private static final int SILENCE_SECONDS_MAX = 10;
     private static final Duration RECORDING = Duration.ofSeconds(5);
     private static final Duration CLOSING = Duration.ofSeconds(5);
 
@@ -136,11 +136,10 @@ public final class PollLoop {
             session.join();
             while (stopping.getCount() > 0) {
                 session.step();
-                var phase = phase(session);
-                if (phase == Phase.DISCONNECTED && state.phase() != Phase.DISCONNECTED) {
+                if (isSilent(session) && state.phase() != Phase.DISCONNECTED) {
                     trouble(clients.refusals().silence());
                 }
-                publish(phase, session);
+                publish(phase(session), session);
                 if (session.hasJoined()) {
                     backoff.reset();
                 }
@@ -151,8 +150,13 @@ public final class PollLoop {
         }
     }
 
+    private static boolean isSilent(LoopSession session) {
+        return session.heartbeatAgeSeconds() > SILENCE_SECONDS_MAX;
+    }
+
+    /** Kafka may answer the group's questions and still take no result. */
     private static Phase phase(LoopSession session) {
-        if (session.heartbeatAgeSeconds() > HEARTBEAT_AGE_SECONDS_MAX) {
+        if (isSilent(session) || session.recordingFailsForSeconds() > SILENCE_SECONDS_MAX) {
             return Phase.DISCONNECTED;
         }
         return session.hasJoined() ? Phase.RUNNING : Phase.STARTING;

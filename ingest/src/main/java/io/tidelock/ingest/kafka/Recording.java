@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 final class Recording {
     private static final Logger LOG = LoggerFactory.getLogger(Recording.class);
     private static final Duration QUESTION = Duration.ofSeconds(10);
+    private static final double NANOS = 1e9;
 
     private final Recorder recorder;
     private final InFlight inFlight;
@@ -21,6 +22,8 @@ final class Recording {
     private final Consumer<String> trouble;
     private final Backoff backoff = new Backoff();
     private @Nullable Batch unsure;
+    private boolean failing;
+    private long failingNanos;
 
     /** @param trouble told what goes wrong */
     Recording(Recorder recorder, InFlight inFlight, KafkaConsumer<byte[], byte[]> consumer, Consumer<String> trouble) {
@@ -35,12 +38,20 @@ final class Recording {
         return unsure != null;
     }
 
+    /** For how long nothing could be recorded that had to be, in seconds; 0 while all goes well. */
+    double failsForSeconds() {
+        return failing ? (System.nanoTime() - failingNanos) / NANOS : 0;
+    }
+
     /** Records, but not at once again after it could not. */
     void recordUnlessBackingOff() {
         if (backoff.isOver()) {
             if (record()) {
+                failing = false;
                 backoff.reset();
             } else {
+                failingNanos = failing ? failingNanos : System.nanoTime();
+                failing = true;
                 backoff.next();
             }
         }

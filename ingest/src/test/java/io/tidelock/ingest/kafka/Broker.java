@@ -76,7 +76,15 @@ final class Broker implements AutoCloseable {
     }
 
     void write(List<ProducerRecord<byte[], byte[]>> records) {
-        var properties = Map.<String, Object>of("bootstrap.servers", kafka.bootstrapServers(), "linger.ms", 5);
+        // One request at a time: a broker that does not lead a new topic yet may refuse a first batch and take a
+        // second.
+        var properties = Map.<String, Object>of(
+                "bootstrap.servers",
+                kafka.bootstrapServers(),
+                "linger.ms",
+                5,
+                "max.in.flight.requests.per.connection",
+                1);
         try (var producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
             var sent = records.stream().map(producer::send).toList();
             for (var one : sent) {

@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Whether owner override took effect: looked at for the first replica of a rule, then for one in so many. As long as it
- * did not, every replica is looked at. Thread-safe; bounded by the number of rules.
+ * Whether owner override took effect: looked at for the first replica of a rule, then for one in so many, or for all where the
+ * rule says so. As long as it did not, every replica is looked at. Thread-safe; bounded by the number of rules.
  */
 final class OwnerCheck {
     private final Map<String, AtomicLong> sinceByRule = new ConcurrentHashMap<>();
@@ -27,7 +27,7 @@ final class OwnerCheck {
             return Optional.empty();
         }
         var since = sinceByRule.computeIfAbsent(replica.object().bucket() + "/" + rule.id(), _ -> new AtomicLong());
-        if (since.getAndIncrement() % every != 0) {
+        if (since.getAndIncrement() % every != 0 && !rule.destination().ownersAlwaysVerified()) {
             return Optional.empty();
         }
         var wrong = look(route, source, replica, since);

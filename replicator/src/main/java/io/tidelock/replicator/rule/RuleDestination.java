@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param replicationTime whether S3 Replication Time Control's 15 minutes are asked for
  * @param metrics whether replication metrics are asked for
  * @param encryptionContext pairs added to the encryption context of SSE-KMS replicas, in order of their names; Tidelock's own, no element of S3's rules
+ * @param ownersAlwaysVerified whether the owner of each replica is verified under {@code ownerOverride} instead of some; Tidelock's own as well
  */
 public record RuleDestination(
         String bucket,
@@ -25,7 +26,8 @@ public record RuleDestination(
         boolean ownerOverride,
         boolean replicationTime,
         boolean metrics,
-        SortedMap<String, String> encryptionContext) {
+        SortedMap<String, String> encryptionContext,
+        boolean ownersAlwaysVerified) {
     public RuleDestination {
         if (bucket.isEmpty() || bucket.indexOf('/') >= 0) {
             throw new IllegalArgumentException(
@@ -40,7 +42,7 @@ public record RuleDestination(
         encryptionContext = Collections.unmodifiableSortedMap(new TreeMap<>(encryptionContext));
     }
 
-    /** With nothing added to the encryption context. */
+    /** With what S3's elements say alone. */
     public RuleDestination(
             String bucket,
             @Nullable String account,
@@ -57,13 +59,31 @@ public record RuleDestination(
                 ownerOverride,
                 replicationTime,
                 metrics,
-                Collections.emptySortedMap());
+                Collections.emptySortedMap(),
+                false);
     }
 
     /** The same with these pairs added to the encryption context. */
     public RuleDestination with(SortedMap<String, String> context) {
+        return with(context, ownersAlwaysVerified);
+    }
+
+    /** The same with the owner of each replica verified. */
+    public RuleDestination withOwnersVerified() {
+        return with(encryptionContext, true);
+    }
+
+    private RuleDestination with(SortedMap<String, String> context, boolean ownersVerified) {
         return new RuleDestination(
-                bucket, account, storageClass, replicaKmsKeyId, ownerOverride, replicationTime, metrics, context);
+                bucket,
+                account,
+                storageClass,
+                replicaKmsKeyId,
+                ownerOverride,
+                replicationTime,
+                metrics,
+                context,
+                ownersVerified);
     }
 
     /** A plain copy into that bucket. */

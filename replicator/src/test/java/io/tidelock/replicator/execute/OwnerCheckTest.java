@@ -32,4 +32,20 @@ class OwnerCheckTest {
         // Then
         assertThat(((Outcome.Failed) outcome).reason()).isEqualTo(FailureReason.DST_OWNER_NOT_OVERRIDDEN);
     }
+
+    @Test
+    void rule_30_every_owner_is_looked_at_where_the_rule_says_so() {
+        // Given
+        var destination = new RuleDestination("replicas", "222", null, null, true, false, false);
+        sides.rule = TwoSides.rule(new RuleFilter.Everything(), destination.withOwnersVerified());
+        sides.destination.world().owner(sides.replicas, "destination-owner", "BucketOwnerEnforced");
+        copying.run(copying.created("one", 1));
+        sides.destination.world().owner(sides.replicas, "source-owner", "BucketOwnerEnforced");
+
+        // When
+        var outcome = copying.run(copying.created("two", 2));
+
+        // Then
+        assertThat(((Outcome.Failed) outcome).reason()).isEqualTo(FailureReason.DST_OWNER_NOT_OVERRIDDEN);
+    }
 }

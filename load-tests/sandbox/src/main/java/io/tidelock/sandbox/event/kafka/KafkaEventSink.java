@@ -28,6 +28,10 @@ public final class KafkaEventSink implements EventSink {
                         "all",
                         "enable.idempotence",
                         "true",
+                        // a broker that does not lead a new topic yet may refuse a first batch and take a second one,
+                        // and the first is out of order for ever then
+                        "max.in.flight.requests.per.connection",
+                        "1",
                         "linger.ms",
                         "0",
                         "delivery.timeout.ms",
