@@ -13,14 +13,14 @@ final class PlantedFaults {
                     INGEST + "kafka/Recorder.java",
                     """
                     open.beginTransaction();
-                    batch.commits()
+                    for (var ofPartition : batch.commits()
                     """,
                     """
                     open.beginTransaction();
                     open.sendOffsetsToTransaction(batch.offsets(), group);
                     open.commitTransaction();
                     open.beginTransaction();
-                    batch.commits()
+                    for (var ofPartition : batch.commits()
                     """,
                     "a transaction of its own commits the offsets, and the results follow",
                     List.of(
