@@ -1,5 +1,8 @@
 package io.tidelock.replicator.plan;
 
+import io.tidelock.domain.ObjectHead;
+import io.tidelock.domain.VersionId;
+import io.tidelock.replicator.store.HeadAnswer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +33,20 @@ public final class Facts {
     /** The answer, as if all were known; {@link Planner} turns the lack of it into a question. */
     <A> A get(Question<A> question) {
         return answer(question).orElseThrow(() -> new Unknown(question));
+    }
+
+    /** A version of the source; empty for one that has gone, a marker, and what cannot be looked at. */
+    Optional<ObjectHead> atSource(VersionId id) {
+        return get(new Question.SourceHead(id)) instanceof SourceAnswer.Found(var head)
+                ? Optional.of(head)
+                : Optional.empty();
+    }
+
+    /** A version of the replica key; empty for one that has gone and for a marker. */
+    Optional<ObjectHead> atDestination(VersionId id) {
+        return get(new Question.ReplicaHead(id)) instanceof HeadAnswer.Present(var head)
+                ? Optional.of(head)
+                : Optional.empty();
     }
 
     @Override

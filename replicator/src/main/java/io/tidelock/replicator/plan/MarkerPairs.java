@@ -6,69 +6,73 @@ import io.tidelock.domain.VersionStack.DataVersion;
 import io.tidelock.domain.VersionStack.Layer;
 import io.tidelock.domain.VersionStack.Marker;
 import io.tidelock.replicator.mark.OriginMark.Kind;
-import io.tidelock.replicator.store.HeadAnswer;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which marker is a propagated one where both buckets write. Markers carry nothing, so it is inferred: a marker is the
- * copy of the latest earlier marker of the other side that has no copy yet, unless it hides something that was written
- * after that one, as Tidelock puts no marker above anything newer. Of two of the same second that hide the same, each
- * counts as the copy of the other.
+ * copy of the latest earlier marker of the other side that has no copy yet, unless what it was put above is newer than that
+ * one, as Tidelock puts no marker above anything newer. Of two of the same second that hide the same, each counts as the
+ * copy of the other; one on another of the same second is that one.
  */
 final class MarkerPairs {
+    /** The same whichever side is the source, also of two of one instant. */
+    private static final Comparator<Placed> ORDER = Comparator.comparing(
+                    (Placed placed) -> placed.marker().lastModified())
+            .thenComparing(placed -> placed.marker().id().value());
+
+    private final Facts facts;
     private final Marks marks;
+    private final Rivals rivals;
     private final Map<VersionId, Layer> origins = new HashMap<>();
+
+    /** A marker on a marker of the same second, and that one. */
+    private final Map<VersionId, Layer> repeated = new HashMap<>();
 
     /** What was put back above a late version, and the marker that it stands for. */
     private final Map<VersionId, Layer> putBack = new HashMap<>();
 
-    private MarkerPairs(Marks marks) {
+    private MarkerPairs(Facts facts, Marks marks) {
+        this.facts = facts;
         this.marks = marks;
+        this.rivals = new Rivals(marks);
     }
 
     /**
      * A marker of either side.
      *
      * @param above what stands above it
+     * @param below what it was put above
      * @param hidden the version that it hides
      */
-    private record Placed(Layer marker, boolean atSource, Instant time, List<Layer> above, Hidden hidden) {
-        /** Whether it may be the cause of one that hides that: what was written after it is not to be hidden because of it. */
-        boolean mayHide(Hidden other) {
-            return !other.writtenAt().isAfter(time)
-                    && above.stream().noneMatch(layer -> layer.id().equals(other.id()));
-        }
-
+    private record Placed(Layer marker, boolean atSource, List<Layer> above, List<Layer> below, Hidden hidden) {
         boolean isTwin(Placed other) {
-            return time.equals(other.time) && hidden.equals(other.hidden);
+            return Birth.of(marker).time().equals(Birth.of(other.marker).time()) && hidden.equals(other.hidden);
         }
     }
 
     /**
      * What a marker hides.
      *
-     * @param writtenAt when it was written
-     * @param id its id where it was born, null for nothing
+     * @param born when and as what it was written, null for nothing
+     * @param atSource whether that was at the source
+     * @param sizeBytes how long it is, and every copy of it
      */
-    private record Hidden(Instant writtenAt, @Nullable VersionId id) {
-        static final Hidden NOTHING = new Hidden(Instant.MIN, null);
+    private record Hidden(@Nullable Birth born, boolean atSource, long sizeBytes) {
+        static final Hidden NOTHING = new Hidden(null, false, -1);
     }
 
     static MarkerPairs of(Facts facts, Marks marks) {
-        var pairs = new MarkerPairs(marks);
+        var pairs = new MarkerPairs(facts, marks);
         var all = new ArrayList<Placed>();
-        pairs.place(facts.get(new Question.SourceStack()).layers(), true, id -> sourceHead(facts, id), all);
-        pairs.place(facts.get(new Question.DestinationStack()).layers(), false, id -> replicaHead(facts, id), all);
-        all.sort(Comparator.comparing(Placed::time));
+        pairs.place(facts.get(new Question.SourceStack()).layers(), true, all);
+        pairs.place(facts.get(new Question.DestinationStack()).layers(), false, all);
+        all.sort(ORDER);
         pairs.pair(all);
         return pairs;
     }
@@ -78,9 +82,9 @@ final class MarkerPairs {
         return Optional.ofNullable(origins.get(original(marker).id()));
     }
 
-    /** The marker that it stands for where it was put back, else itself. */
+    /** The marker that it stands for where it was put back or repeats one, else itself. */
     Layer original(Layer marker) {
-        return putBack.getOrDefault(marker.id(), marker);
+        return putBack.getOrDefault(marker.id(), repeated.getOrDefault(marker.id(), marker));
     }
 
     /** Whether Tidelock put the marker back above a version that came late. */
@@ -104,10 +108,10 @@ final class MarkerPairs {
         }
     }
 
-    private static Optional<Placed> origin(List<Placed> unpaired, Placed marker) {
+    private Optional<Placed> origin(List<Placed> unpaired, Placed marker) {
         var may = unpaired.reversed().stream()
                 .filter(earlier -> earlier.atSource() != marker.atSource())
-                .filter(earlier -> earlier.mayHide(marker.hidden()))
+                .filter(earlier -> mayBeCauseOf(earlier, marker))
                 .toList();
         return may.stream()
                 .filter(marker::isTwin)
@@ -115,49 +119,84 @@ final class MarkerPairs {
                 .or(() -> may.stream().findFirst());
     }
 
-    private void place(
-            List<Layer> layers, boolean atSource, Function<VersionId, Optional<ObjectHead>> look, List<Placed> all) {
+    /** Tidelock puts no marker above anything newer, be it of the marker's own side or of the other one. */
+    private boolean mayBeCauseOf(Placed earlier, Placed marker) {
+        return !isLater(marker.hidden(), earlier)
+                && earlier.above().stream()
+                        .noneMatch(layer -> isAmong(layer, earlier.atSource(), marker.below(), marker.atSource()));
+    }
+
+    /** Whether what the other side wrote is later than the marker, which was not made above a copy of it either. */
+    private boolean isLater(Hidden hidden, Placed marker) {
+        var theirs = hidden.born();
+        if (theirs == null || hidden.atSource() == marker.atSource()) {
+            return false;
+        }
+        var ours = Birth.of(marker.marker());
+        var later = marker.atSource() ? rivals.isLater(facts, theirs, ours) : !rivals.isLater(facts, ours, theirs);
+        return later
+                && marker.below().stream()
+                        .filter(layer -> layer instanceof DataVersion data && data.sizeBytes() == hidden.sizeBytes())
+                        .map(layer -> look(layer, marker.atSource()))
+                        .flatMap(Optional::stream)
+                        .noneMatch(head -> birthOf(head).equals(theirs));
+    }
+
+    /** Whether a version that did not come late is among those of the other side: it, its copy, or what both are copies of. */
+    private boolean isAmong(Layer layer, boolean atSource, List<Layer> others, boolean othersAtSource) {
+        return layer instanceof DataVersion data
+                && others.stream()
+                        .filter(other -> other instanceof DataVersion there && there.sizeBytes() == data.sizeBytes())
+                        .anyMatch(other -> look(data, atSource)
+                                .filter(head -> !isLate(head))
+                                .flatMap(head -> look(other, othersAtSource)
+                                        .filter(there -> birthOf(there).equals(birthOf(head))))
+                                .isPresent());
+    }
+
+    private void place(List<Layer> layers, boolean atSource, List<Placed> all) {
         for (var i = layers.size() - 1; i >= 0; i--) {
             if (layers.get(i) instanceof Marker marker) {
                 var below = layers.subList(i + 1, layers.size());
                 var kept = below.stream()
-                        .dropWhile(layer -> layer instanceof DataVersion data
-                                && look.apply(data.id()).filter(this::isLate).isPresent())
+                        .dropWhile(layer -> layer instanceof DataVersion
+                                && look(layer, atSource).filter(this::isLate).isPresent())
                         .toList();
-                if (kept.size() < below.size() && !kept.isEmpty() && kept.getFirst() instanceof Marker same) {
+                var same = !kept.isEmpty() && kept.getFirst() instanceof Marker next ? next : null;
+                if (same != null && kept.size() < below.size()) {
                     putBack.put(marker.id(), original(same));
+                } else if (same != null
+                        && Birth.of(same).time().equals(Birth.of(marker).time())) {
+                    repeated.put(marker.id(), original(same));
                 } else {
-                    all.add(new Placed(
-                            marker,
-                            atSource,
-                            seconds(marker.lastModified()),
-                            layers.subList(0, i),
-                            hidden(kept, look)));
+                    all.add(new Placed(marker, atSource, layers.subList(0, i), below, hidden(kept, atSource)));
                 }
             }
         }
     }
 
-    private Hidden hidden(List<Layer> below, Function<VersionId, Optional<ObjectHead>> look) {
+    private Hidden hidden(List<Layer> below, boolean atSource) {
         return below.stream()
                 .filter(DataVersion.class::isInstance)
-                .map(layer -> look.apply(layer.id()))
+                .map(layer -> look(layer, atSource))
                 .flatMap(Optional::stream)
                 .filter(head -> !isLate(head))
                 .findFirst()
-                .map(this::hidden)
+                .map(head -> new Hidden(birthOf(head), isBornThere(head) == atSource, head.sizeBytes()))
                 .orElse(Hidden.NOTHING);
     }
 
-    private Hidden hidden(ObjectHead head) {
+    /** When and as what a version was first written, on whichever side. */
+    private Birth birthOf(ObjectHead head) {
         var origin = marks.originOf(head);
         return origin == null
-                ? new Hidden(seconds(head.lastModified()), head.version().id())
-                : new Hidden(seconds(origin.lastModified()), origin.version());
+                ? new Birth(head.lastModified(), head.version().id())
+                : new Birth(origin.lastModified(), origin.version());
     }
 
-    private static Instant seconds(Instant time) {
-        return time.truncatedTo(ChronoUnit.SECONDS);
+    private boolean isBornThere(ObjectHead head) {
+        var origin = marks.originOf(head);
+        return origin == null || origin.source().equals(head.version().object().bucket());
     }
 
     private boolean isLate(ObjectHead head) {
@@ -165,15 +204,7 @@ final class MarkerPairs {
         return origin != null && origin.kind() == Kind.LATE;
     }
 
-    private static Optional<ObjectHead> sourceHead(Facts facts, VersionId id) {
-        return facts.get(new Question.SourceHead(id)) instanceof SourceAnswer.Found(var head)
-                ? Optional.of(head)
-                : Optional.empty();
-    }
-
-    private static Optional<ObjectHead> replicaHead(Facts facts, VersionId id) {
-        return facts.get(new Question.ReplicaHead(id)) instanceof HeadAnswer.Present(var head)
-                ? Optional.of(head)
-                : Optional.empty();
+    private Optional<ObjectHead> look(Layer layer, boolean atSource) {
+        return atSource ? facts.atSource(layer.id()) : facts.atDestination(layer.id());
     }
 }

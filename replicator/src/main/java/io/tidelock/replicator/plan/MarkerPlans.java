@@ -18,6 +18,7 @@ final class MarkerPlans {
     private final Marks marks;
     private final Unmarked unmarked;
     private final MutualMarkers mutual;
+    private final Rivals rivals;
     private final Eligibility eligibility;
     private final VersionPlans versions;
     private final Set<String> ownPrincipals;
@@ -26,6 +27,7 @@ final class MarkerPlans {
         this.marks = marks;
         this.unmarked = new Unmarked(marks);
         this.mutual = new MutualMarkers(marks);
+        this.rivals = new Rivals(marks);
         this.eligibility = eligibility;
         this.versions = versions;
         this.ownPrincipals = ownPrincipals;
@@ -86,7 +88,7 @@ final class MarkerPlans {
         }
         var origin = marks.originOf(top, assignment.source().bucket());
         if (origin == null
-                && isAfter(assignment, top, marker)
+                && isAfter(assignment, facts, top, marker)
                 && !(assignment.twoWay() && mutual.isAboveCopyOf(assignment, facts, order, top))
                 && unmarked.originAmong(order.data(), top, assignment, facts).isEmpty()) {
             return Optional.of(outdated("somebody wrote to the destination after the marker was made"));
@@ -97,9 +99,9 @@ final class MarkerPlans {
         return newest.filter(order::isNewer).map(_ -> outdated("a newer version is at the destination"));
     }
 
-    private boolean isAfter(Assignment assignment, ObjectHead top, Marker marker) {
+    private boolean isAfter(Assignment assignment, Facts facts, ObjectHead top, Marker marker) {
         return assignment.twoWay()
-                ? marks.birthOf(top).compareTo(new Birth(marker.lastModified(), marker.id())) > 0
+                ? rivals.isLater(facts, marks.birthOf(top), Birth.of(marker))
                 : top.lastModified().isAfter(marker.lastModified());
     }
 

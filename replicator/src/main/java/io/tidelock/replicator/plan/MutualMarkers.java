@@ -52,8 +52,7 @@ final class MutualMarkers {
         if (pairs.originOf(replicaMarker).filter(order.below()::contains).isPresent()) {
             return Optional.empty();
         }
-        var original = pairs.original(replicaMarker);
-        return Optional.of(new Birth(original.lastModified(), original.id()));
+        return Optional.of(Birth.of(pairs.original(replicaMarker)));
     }
 
     /**

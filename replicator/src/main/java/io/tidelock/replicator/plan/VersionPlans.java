@@ -26,6 +26,7 @@ final class VersionPlans {
     private final Eligibility eligibility;
     private final Draft draft;
     private final MutualMarkers mutual;
+    private final Rivals rivals;
     private final Unmarked unmarked;
 
     VersionPlans(Marks marks, Eligibility eligibility, Draft draft) {
@@ -34,6 +35,7 @@ final class VersionPlans {
         this.eligibility = eligibility;
         this.draft = draft;
         this.mutual = new MutualMarkers(marks);
+        this.rivals = new Rivals(marks);
     }
 
     Decided decide(Assignment assignment, Facts facts, Subject subject) {
@@ -192,10 +194,10 @@ final class VersionPlans {
         return replicas.underLate()
                 .filter(top -> top.origin() == null)
                 .filter(top -> top.head() != null
-                        ? marks.birthOf(top.head()).compareTo(mine) > 0
+                        ? rivals.isLater(facts, marks.birthOf(top.head()), mine)
                                 && !mutual.isAboveCopyOf(assignment, facts, order, top.head())
                         : mutual.birthOf(facts, order, top.layer())
-                                .filter(theirs -> theirs.compareTo(mine) > 0)
+                                .filter(theirs -> rivals.isLater(facts, theirs, mine))
                                 .isPresent())
                 .isPresent();
     }

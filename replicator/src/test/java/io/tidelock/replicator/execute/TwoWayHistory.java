@@ -25,6 +25,8 @@ final class TwoWayHistory implements PlayedHistory {
     /** More deliveries than any history can need; beyond it the two sides answer each other for ever. */
     private static final int DELIVERIES_MAX = 1_500;
 
+    private static final List<Duration> HASTES = List.of(Duration.ofMillis(40), Duration.ofMillis(4), Duration.ZERO);
+
     /** The process ends here. */
     private static final class Died extends Error {
         private static final long serialVersionUID = 1L;
@@ -60,7 +62,19 @@ final class TwoWayHistory implements PlayedHistory {
                 traits.contains(HistoryTrait.PRINCIPALS),
                 fault,
                 Set.of("tidelock"),
-                traits.contains(HistoryTrait.HASTE) ? Duration.ofMillis(40) : Duration.ofSeconds(1));
+                traits.contains(HistoryTrait.HASTE) ? haste(seed) : Duration.ofSeconds(1));
+        both.here.store.world().ids(number -> opaque("paris-" + number));
+        both.there.store.world().ids(number -> opaque("frankfurt-" + number));
+    }
+
+    /** Some, many, or all changes fall into one second; in the last case nothing else tells them apart, as where a store lists whole seconds. */
+    private static Duration haste(long seed) {
+        return HASTES.get(Math.floorMod(seed, HASTES.size()));
+    }
+
+    /** Ids tell nothing of the order in which they were given, and those of one side are not all greater than those of the other. */
+    private String opaque(String name) {
+        return "%04x-%s".formatted(new Random(seed ^ name.hashCode() * 0x9E37_79B9_7F4A_7C15L).nextInt(0x1_0000), name);
     }
 
     /** What happens in a history of two ways, by chance. */

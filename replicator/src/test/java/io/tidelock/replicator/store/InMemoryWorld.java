@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongFunction;
 
 /** What tests do to an in-memory store without the port: buckets, keys, and what only a bucket's own users do. */
 public final class InMemoryWorld {
@@ -24,6 +25,7 @@ public final class InMemoryWorld {
     private final InstantSource clock;
     private final Map<String, InMemoryBucket> buckets = new HashMap<>();
     private final Map<String, Boolean> kmsKeys = new HashMap<>();
+    private LongFunction<String> ids;
     private long number;
     private Instant last = Instant.EPOCH;
 
@@ -31,6 +33,12 @@ public final class InMemoryWorld {
         this.store = store;
         this.account = account;
         this.clock = clock;
+        ids = made -> store + "-" + made;
+    }
+
+    /** From now on the ids of versions and markers are these; each is asked for with the next number. */
+    public synchronized void ids(LongFunction<String> spelled) {
+        ids = spelled;
     }
 
     /** Makes a bucket that the store's own account owns. */
@@ -190,7 +198,7 @@ public final class InMemoryWorld {
     }
 
     VersionId nextId(InMemoryBucket bucket) {
-        return bucket.versioning == Versioning.ENABLED ? new VersionId(store + "-" + nextNumber()) : VersionId.NULL;
+        return bucket.versioning == Versioning.ENABLED ? new VersionId(ids.apply(nextNumber())) : VersionId.NULL;
     }
 
     long nextNumber() {
