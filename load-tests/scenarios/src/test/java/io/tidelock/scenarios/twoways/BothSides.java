@@ -12,7 +12,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What both buckets hold at rest, judged by the ledgers of their keys alone. */
@@ -47,8 +46,7 @@ final class BothSides {
     /** What a side shows of the key: a version's text, or that it is a marker. */
     String shown(Side side, SharedKey key) {
         return current(side, key)
-                .map(version ->
-                        version.marker() ? SharedKey.MARKER : version.metadata().getOrDefault("n", ""))
+                .map(version -> version.marker() ? SharedKey.MARKER : text(version))
                 .orElse("nothing");
     }
 
@@ -57,6 +55,9 @@ final class BothSides {
         var written = key.texts().stream().map(BothSides::sha256).collect(Collectors.toSet());
         for (var side : Side.values()) {
             assertThat(newest(side, key).keySet()).as(side + ": " + story(key)).isEqualTo(written);
+            assertThat(originals(side, key).stream().map(BothSides::text))
+                    .as("no echo in " + side + ": " + story(key))
+                    .containsExactlyInAnyOrderElementsOf(key.texts(side));
         }
         assertThat(newest(Side.PARIS, key)).as(story(key)).isEqualTo(newest(Side.FRANKFURT, key));
     }
@@ -71,9 +72,7 @@ final class BothSides {
                 + of(side, key).stream()
                         .map(version -> version.marker()
                                 ? SharedKey.MARKER
-                                : version.metadata().get("n")
-                                        + (version.metadata().containsKey(MARK) ? " (copy) " : " ")
-                                        + version.tags())
+                                : text(version) + (isCopy(version) ? " (copy) " : " ") + version.tags())
                         .toList();
     }
 
@@ -82,8 +81,21 @@ final class BothSides {
         return of(side, key).size();
     }
 
-    Set<String> keys(Side side) {
-        return held.getOrDefault(side, Map.of()).keySet();
+    /** Whether Tidelock wrote it. */
+    private static boolean isCopy(ReadVersion version) {
+        return version.metadata().containsKey(MARK);
+    }
+
+    /** What its writer called it, the same on both sides. */
+    static String text(ReadVersion version) {
+        return version.metadata().getOrDefault("n", "");
+    }
+
+    /** What nothing but a person can have written to that side, the oldest first. */
+    List<ReadVersion> originals(Side side, SharedKey key) {
+        return of(side, key).stream()
+                .filter(version -> !version.marker() && !isCopy(version))
+                .toList();
     }
 
     /** The tags of each content; of what was put back on top, those of the newest copy. */

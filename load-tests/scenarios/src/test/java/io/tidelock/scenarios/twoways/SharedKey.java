@@ -2,6 +2,7 @@ package io.tidelock.scenarios.twoways;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -18,7 +19,8 @@ final class SharedKey {
     private final TwoWays ways;
     private final String key;
     private final AtomicInteger entries = new AtomicInteger();
-    private final Queue<String> texts = new ConcurrentLinkedQueue<>();
+    private final Map<Side, Queue<String>> texts =
+            Map.of(Side.PARIS, new ConcurrentLinkedQueue<>(), Side.FRANKFURT, new ConcurrentLinkedQueue<>());
     private final Queue<String> story = new ConcurrentLinkedQueue<>();
 
     SharedKey(TwoWays ways, String key) {
@@ -32,7 +34,16 @@ final class SharedKey {
 
     /** The bytes of every version that a person wrote, as text; no two are the same. */
     List<String> texts() {
-        return List.copyOf(texts);
+        return texts.values().stream().flatMap(Queue::stream).toList();
+    }
+
+    /** Those that were written on a side. */
+    List<String> texts(Side side) {
+        return List.copyOf(textsOf(side));
+    }
+
+    private Queue<String> textsOf(Side side) {
+        return Objects.requireNonNull(texts.get(side), "both sides have a ledger");
     }
 
     /** How many versions and markers people made. */
@@ -81,7 +92,7 @@ final class SharedKey {
                                 .metadata(Map.of("n", text))
                                 .tagging(text.hashCode() % 2 == 0 ? "from=" + side.place() : ""),
                         RequestBody.fromString(text));
-        texts.add(text);
+        textsOf(side).add(text);
         story.add("put " + text);
         return text;
     }

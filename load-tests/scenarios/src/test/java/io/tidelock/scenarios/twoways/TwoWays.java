@@ -6,43 +6,33 @@ import io.tidelock.sandbox.model.Ownership;
 import io.tidelock.sandbox.model.Role;
 import io.tidelock.scenarios.service.FreePort;
 import io.tidelock.scenarios.service.S3Clients;
-import io.tidelock.scenarios.service.ServiceCommand;
-import io.tidelock.scenarios.service.ServiceProcess;
 import io.tidelock.scenarios.service.TemporaryDirectory;
 import io.tidelock.scenarios.verify.BucketReader;
 import io.tidelock.scenarios.verify.ReadVersion;
 import java.io.IOException;
-import java.time.Duration;
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.awaitility.Awaitility;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sts.StsClient;
 
-/** Two buckets of one account that both tell what happens in them, people who write to both, and the service as a process between them. */
+/** Two buckets of one account that both tell what happens in them, people who write to both, and whoever replicates them. */
 final class TwoWays implements AutoCloseable {
     static final String ACCOUNT = "111122223333";
     static final Role TIDELOCK = new Role(ACCOUNT, "tidelock", Set.of(ACCOUNT), "");
-    private static final Duration READY_LIMIT = Duration.ofMinutes(3);
-    private static final Duration GENEROUS = Duration.ofMinutes(3);
 
     private final TemporaryDirectory directory = TemporaryDirectory.create("tidelock-two-ways-", false);
     private final Sandbox sandbox;
     private final WriteCount writes = new WriteCount();
     private final Map<Side, S3Client> people = new EnumMap<>(Side.class);
-    private final ServiceProcess service;
 
-    /**
-     * Starts the world and the service, and returns when it is ready.
-     *
-     * @param knowsItself whether the configuration says how events spell who Tidelock is
-     */
-    TwoWays(boolean knowsItself) throws IOException, InterruptedException {
+    /** Starts the world; nothing is replicated yet. */
+    TwoWays() throws IOException {
         var builder = Sandbox.builder().account(ACCOUNT, "documents").role(TIDELOCK);
         for (var side : Side.values()) {
             builder.region(side.place(), side.region())
@@ -55,19 +45,21 @@ final class TwoWays implements AutoCloseable {
             var endpoint = sandbox.region(side.place()).endpoint();
             people.put(side, S3Clients.of(endpoint, side.region(), sandbox.keyOf(ACCOUNT)));
         }
-        var setup = new TwoWaysSetup(sandbox, FreePort.find(), knowsItself ? "[\"" + principal() + "\"]" : "[]");
-        service = ServiceProcess.start(
-                ServiceCommand.found(List.of("-Xmx256m")),
-                setup.write(directory.path()),
-                setup.environment(),
-                setup.httpPort(),
-                directory.path());
-        try {
-            service.awaitReady(READY_LIMIT);
-        } catch (IllegalStateException notReady) {
-            close();
-            throw notReady;
-        }
+    }
+
+    /**
+     * Starts the service, and returns when it is ready.
+     *
+     * @param knowsItself whether the configuration says how events spell who Tidelock is
+     */
+    Replication replicate(boolean knowsItself) throws IOException, InterruptedException {
+        var principals = knowsItself ? "[\"" + principal() + "\"]" : "[]";
+        return Replication.start(new TwoWaysSetup(sandbox, FreePort.find(), principals), this);
+    }
+
+    /** Where the service keeps its configuration and log. */
+    Path directory() {
+        return directory.path();
     }
 
     /** How events spell Tidelock, as a person would find out. */
@@ -99,31 +91,8 @@ final class TwoWays implements AutoCloseable {
         return new BucketReader(people(side), side.bucket()).read();
     }
 
-    /**
-     * Waits until every write has its outcome, those that Tidelock made itself included. There is nothing then that could still write: an
-     * operation ends after all that it writes, and what it wrote is counted as soon as it is there.
-     */
-    void awaitRest() {
-        Awaitility.await("an outcome of every write")
-                .atMost(GENEROUS)
-                .until(() -> total("tidelock_replication_operations_total") == writes.total());
-    }
-
-    /** The sum of a metric over both rules. */
-    double total(String metric) throws InterruptedException {
-        return service.metrics().entrySet().stream()
-                .filter(series -> series.getKey().startsWith(metric + "{"))
-                .mapToDouble(Map.Entry::getValue)
-                .sum();
-    }
-
-    String logTail() {
-        return service.logTail();
-    }
-
     @Override
     public void close() throws IOException {
-        service.close();
         people.values().forEach(S3Client::close);
         sandbox.close();
         directory.close();
