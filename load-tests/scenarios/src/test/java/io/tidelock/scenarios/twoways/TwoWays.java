@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -79,7 +80,7 @@ final class TwoWays implements AutoCloseable {
 
     /** How people write to a bucket. */
     S3Client people(Side side) {
-        return people.get(side);
+        return Objects.requireNonNull(people.get(side), "people write to both sides");
     }
 
     WriteCount writes() {

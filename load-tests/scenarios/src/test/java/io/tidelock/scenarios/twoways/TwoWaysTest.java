@@ -127,7 +127,7 @@ class TwoWaysTest {
         for (var round = 0; round < ANSWERS; round++) {
             var wanted = new ArrayList<String>();
             for (var i = 0; i < keys.size(); i++) {
-                var side = Side.values()[(round + i) % 2];
+                var side = (round + i) % 2 == 0 ? Side.PARIS : Side.FRANKFURT;
                 wanted.add(keys.get(i).answer(side, random));
             }
             replication.awaitRest();
