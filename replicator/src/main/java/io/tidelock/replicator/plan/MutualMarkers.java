@@ -46,13 +46,17 @@ final class MutualMarkers {
         return origin != null && origin.kind() != Kind.LATE;
     }
 
-    /** When a marker of the destination was made there; empty where it is the copy of one below the source entry. */
+    /** When a marker of the destination was made there; empty where that is the copy of one below the source entry, or has its copy there. */
     Optional<Birth> birthOf(Facts facts, SourceOrder order, Layer replicaMarker) {
         var pairs = MarkerPairs.of(facts, marks);
-        if (pairs.originOf(replicaMarker).filter(order.below()::contains).isPresent()) {
-            return Optional.empty();
-        }
-        return Optional.of(Birth.of(pairs.original(replicaMarker)));
+        var original = pairs.original(replicaMarker);
+        var isAboveIt =
+                pairs.originOf(replicaMarker).filter(order.below()::contains).isPresent()
+                        || order.below().stream()
+                                .anyMatch(layer -> pairs.originOf(layer)
+                                        .filter(original::equals)
+                                        .isPresent());
+        return isAboveIt ? Optional.empty() : Optional.of(Birth.of(original));
     }
 
     /**

@@ -203,4 +203,19 @@ class SameSecondTest {
         // When / Then
         assertThat(kind(decide(ours))).isEqualTo(Kind.IN_ORDER);
     }
+
+    @Test
+    void what_lies_above_the_copy_of_a_marker_goes_above_that_marker() {
+        // Given
+        hereIdsAre("copy", "6", "n", "4");
+        thereIdsAre("e", "m");
+        arrives(there(sides.strangerPuts("theirs")), "theirs", Kind.IN_ORDER);
+        thereDeleted();
+        sides.put("ours");
+        sides.delete();
+        var again = sides.put("ours, again");
+
+        // When / Then
+        assertThat(kind(decide(again))).isEqualTo(Kind.IN_ORDER);
+    }
 }
