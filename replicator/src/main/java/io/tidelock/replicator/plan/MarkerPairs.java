@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
  * copy of the other; one on another of the same second is that one.
  */
 final class MarkerPairs {
-    /** The same whichever side is the source, also of two of one instant. */
+    /** The same whichever side is the source, also of two of one instant; of one side from the lowest, where the sort is stable. */
     private static final Comparator<Placed> ORDER = Comparator.comparing(
                     (Placed placed) -> placed.marker().lastModified())
-            .thenComparing(placed -> placed.marker().id().value());
+            .thenComparing(Placed::strength);
 
     private final Facts facts;
     private final Marks marks;
@@ -46,13 +46,19 @@ final class MarkerPairs {
     /**
      * A marker of either side.
      *
+     * @param strength the greatest id among the markers of its instant and side up to it
      * @param above what stands above it
      * @param below what it was put above
      * @param hidden the version that it hides
      */
-    private record Placed(Layer marker, boolean atSource, List<Layer> above, List<Layer> below, Hidden hidden) {
+    private record Placed(
+            Layer marker, boolean atSource, String strength, List<Layer> above, List<Layer> below, Hidden hidden) {
+        boolean isOfSecondOf(Placed other) {
+            return Birth.of(marker).time().equals(Birth.of(other.marker).time());
+        }
+
         boolean isTwin(Placed other) {
-            return Birth.of(marker).time().equals(Birth.of(other.marker).time()) && hidden.equals(other.hidden);
+            return isOfSecondOf(other) && hidden.equals(other.hidden);
         }
     }
 
@@ -119,9 +125,13 @@ final class MarkerPairs {
                 .or(() -> may.stream().findFirst());
     }
 
-    /** Tidelock puts no marker above anything newer, be it of the marker's own side or of the other one. */
+    /**
+     * Tidelock puts no marker above anything newer, be it of the marker's own side or of the other one; and none where the version that it hides is not yet (rule 16), which
+     * tells which of two was first where their times do not.
+     */
     private boolean mayBeCauseOf(Placed earlier, Placed marker) {
         return !isLater(marker.hidden(), earlier)
+                && (!earlier.isOfSecondOf(marker) || isAbove(marker, earlier.hidden()))
                 && earlier.above().stream()
                         .noneMatch(layer -> isAmong(layer, earlier.atSource(), marker.below(), marker.atSource()));
     }
@@ -134,12 +144,17 @@ final class MarkerPairs {
         }
         var ours = Birth.of(marker.marker());
         var later = marker.atSource() ? rivals.isLater(facts, theirs, ours) : !rivals.isLater(facts, ours, theirs);
-        return later
-                && marker.below().stream()
+        return later && !isAbove(marker, hidden);
+    }
+
+    /** Whether a marker was put above that version, or a copy of it; above nothing every one was. */
+    private boolean isAbove(Placed marker, Hidden hidden) {
+        return hidden.born() == null
+                || marker.below().stream()
                         .filter(layer -> layer instanceof DataVersion data && data.sizeBytes() == hidden.sizeBytes())
                         .map(layer -> look(layer, marker.atSource()))
                         .flatMap(Optional::stream)
-                        .noneMatch(head -> birthOf(head).equals(theirs));
+                        .anyMatch(head -> birthOf(head).equals(hidden.born()));
     }
 
     /** Whether a version that did not come late is among those of the other side: it, its copy, or what both are copies of. */
@@ -169,10 +184,23 @@ final class MarkerPairs {
                         && Birth.of(same).time().equals(Birth.of(marker).time())) {
                     repeated.put(marker.id(), original(same));
                 } else {
-                    all.add(new Placed(marker, atSource, layers.subList(0, i), below, hidden(kept, atSource)));
+                    all.add(new Placed(
+                            marker,
+                            atSource,
+                            strength(marker, below),
+                            layers.subList(0, i),
+                            below,
+                            hidden(kept, atSource)));
                 }
             }
         }
+    }
+
+    private static String strength(Marker marker, List<Layer> below) {
+        return below.stream()
+                .filter(layer -> layer instanceof Marker && layer.lastModified().equals(marker.lastModified()))
+                .map(layer -> layer.id().value())
+                .reduce(marker.id().value(), (one, other) -> one.compareTo(other) < 0 ? other : one);
     }
 
     private Hidden hidden(List<Layer> below, boolean atSource) {
