@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which marker is a propagated one where both buckets write. Markers carry nothing, so it is inferred: a marker is the
  * copy of the latest earlier marker of the other side that has no copy yet, unless what it was put above is newer than that
- * one, as Tidelock puts no marker above anything newer. Of two of the same second that hide the same, each counts as the
- * copy of the other; one on another of the same second is that one.
+ * one, as Tidelock puts no marker above anything newer, or what that one hides is not below it although both are of one
+ * second, as a marker waits for that (rule 16). Of two of the same second that hide the same, each counts as the copy of the
+ * other; one on another of the same second is that one.
  */
 final class MarkerPairs {
     /** The same whichever side is the source, also of two of one instant; of one side from the lowest, where the sort is stable. */
