@@ -3,7 +3,6 @@ package io.tidelock.scenarios.bench;
 import io.tidelock.sandbox.Sandbox;
 import io.tidelock.sandbox.TwoRegions;
 import io.tidelock.sandbox.event.NotificationConfiguration;
-import io.tidelock.scenarios.service.FreePort;
 import io.tidelock.scenarios.service.S3Clients;
 import io.tidelock.scenarios.service.ServiceCommand;
 import io.tidelock.scenarios.service.ServiceProcess;
@@ -114,15 +113,7 @@ public final class MemoryRun implements Callable<Integer> {
                         .start()) {
             sandbox.kafka().createTopic(TwoRegions.EVENTS_TOPIC, 1);
             var paris = sandbox.region(TwoRegions.PARIS);
-            var key = sandbox.keyOf(TwoRegions.SOURCE_ACCOUNT);
-            var setup = new ServiceSetup(
-                    sandbox.kafka().bootstrapServers(),
-                    paris.endpoint(),
-                    sandbox.region(TwoRegions.FRANKFURT).endpoint(),
-                    key.id(),
-                    key.secret(),
-                    FreePort.find(),
-                    "text");
+            var setup = ServiceSetup.of(sandbox);
             var watch = new ReplicationWatch(
                     TwoRegions.SOURCE_BUCKET, TwoRegions.DESTINATION_BUCKET, InstantSource.system());
             sandbox.world().listen(watch);
@@ -132,7 +123,8 @@ public final class MemoryRun implements Callable<Integer> {
                                     .toList()),
                             setup,
                             directory.path());
-                    var client = S3Clients.of(paris.endpoint(), paris.region(), key)) {
+                    var client =
+                            S3Clients.of(paris.endpoint(), paris.region(), sandbox.keyOf(TwoRegions.SOURCE_ACCOUNT))) {
                 service.awaitReady(READY_LIMIT);
                 var writer = new ObjectWriter(client, TwoRegions.SOURCE_BUCKET, TwoRegions.SOURCE_KEY_ARN);
                 return measure(sandbox, watch, service, writer);

@@ -4,7 +4,6 @@ import io.tidelock.sandbox.Sandbox;
 import io.tidelock.sandbox.TwoRegions;
 import io.tidelock.sandbox.model.Change;
 import io.tidelock.sandbox.model.ChangeListener;
-import io.tidelock.scenarios.service.FreePort;
 import io.tidelock.scenarios.service.S3Clients;
 import io.tidelock.scenarios.service.ServiceCommand;
 import io.tidelock.scenarios.service.ServiceProcess;
@@ -137,15 +136,7 @@ public final class Restarts implements Callable<Integer> {
             this.command = ServiceCommand.found(Stream.of(serviceOptions.split(" "))
                     .filter(option -> !option.isBlank())
                     .toList());
-            var key = sandbox.keyOf(TwoRegions.SOURCE_ACCOUNT);
-            this.setup = new ServiceSetup(
-                    sandbox.kafka().bootstrapServers(),
-                    sandbox.region(TwoRegions.PARIS).endpoint(),
-                    sandbox.region(TwoRegions.FRANKFURT).endpoint(),
-                    key.id(),
-                    key.secret(),
-                    FreePort.find(),
-                    "text");
+            this.setup = ServiceSetup.of(sandbox);
             sandbox.world().listen(watch);
             sandbox.world().listen(arrival);
             this.service = ServiceProcess.start(command, setup, directory);

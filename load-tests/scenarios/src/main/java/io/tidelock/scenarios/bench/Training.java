@@ -2,7 +2,6 @@ package io.tidelock.scenarios.bench;
 
 import io.tidelock.sandbox.Sandbox;
 import io.tidelock.sandbox.TwoRegions;
-import io.tidelock.scenarios.service.FreePort;
 import io.tidelock.scenarios.service.S3Clients;
 import io.tidelock.scenarios.service.ServiceCommand;
 import io.tidelock.scenarios.service.ServiceProcess;
@@ -39,7 +38,7 @@ final class Training {
             var watch = new ReplicationWatch(
                     TwoRegions.SOURCE_BUCKET, TwoRegions.DESTINATION_BUCKET, InstantSource.system());
             sandbox.world().listen(watch);
-            try (var service = ServiceProcess.start(recording, setup(sandbox), directory.path())) {
+            try (var service = ServiceProcess.start(recording, ServiceSetup.of(sandbox), directory.path())) {
                 service.awaitReady(LIMIT);
                 write(sandbox);
                 var drained = watch.awaitDrained(LIMIT);
@@ -52,18 +51,6 @@ final class Training {
                 return drained && status == 0;
             }
         }
-    }
-
-    private static ServiceSetup setup(Sandbox sandbox) {
-        var key = sandbox.keyOf(TwoRegions.SOURCE_ACCOUNT);
-        return new ServiceSetup(
-                sandbox.kafka().bootstrapServers(),
-                sandbox.region(TwoRegions.PARIS).endpoint(),
-                sandbox.region(TwoRegions.FRANKFURT).endpoint(),
-                key.id(),
-                key.secret(),
-                FreePort.find(),
-                "text");
     }
 
     private static void write(Sandbox sandbox) throws InterruptedException {

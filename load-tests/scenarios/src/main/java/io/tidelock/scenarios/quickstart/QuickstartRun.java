@@ -2,7 +2,6 @@ package io.tidelock.scenarios.quickstart;
 
 import io.tidelock.sandbox.Sandbox;
 import io.tidelock.sandbox.TwoRegions;
-import io.tidelock.scenarios.service.FreePort;
 import io.tidelock.scenarios.service.S3Clients;
 import io.tidelock.scenarios.service.ServiceCommand;
 import io.tidelock.scenarios.service.ServiceProcess;
@@ -56,7 +55,7 @@ final class QuickstartRun {
         sandbox.world().listen(watch);
         this.source = resources.add(client(TwoRegions.PARIS, TwoRegions.SOURCE_ACCOUNT));
         this.replica = resources.add(client(TwoRegions.FRANKFURT, TwoRegions.DESTINATION_ACCOUNT));
-        this.service = resources.add(ServiceProcess.start(command, setup(), directory));
+        this.service = resources.add(ServiceProcess.start(command, ServiceSetup.of(sandbox), directory));
     }
 
     /** Starts everything but the traffic; what is started is closed with the resources. */
@@ -158,17 +157,5 @@ final class QuickstartRun {
     private S3Client client(String regionName, String accountId) {
         var region = sandbox.region(regionName);
         return S3Clients.of(region.endpoint(), region.region(), sandbox.keyOf(accountId));
-    }
-
-    private ServiceSetup setup() {
-        var key = sandbox.keyOf(TwoRegions.SOURCE_ACCOUNT);
-        return new ServiceSetup(
-                sandbox.kafka().bootstrapServers(),
-                sandbox.region(TwoRegions.PARIS).endpoint(),
-                sandbox.region(TwoRegions.FRANKFURT).endpoint(),
-                key.id(),
-                key.secret(),
-                FreePort.find(),
-                "text");
     }
 }

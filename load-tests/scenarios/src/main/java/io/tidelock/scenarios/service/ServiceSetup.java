@@ -1,5 +1,6 @@
 package io.tidelock.scenarios.service;
 
+import io.tidelock.sandbox.Sandbox;
 import io.tidelock.sandbox.TwoRegions;
 import java.io.IOException;
 import java.net.URI;
@@ -58,6 +59,31 @@ public record ServiceSetup(
             String logFormat,
             String more) {
         this(bootstrapServers, paris, frankfurt, sourceKeyId, sourceSecret, httpPort, logFormat, more, "");
+    }
+
+    /**
+     * The world of a sandbox, with a port that is free now.
+     *
+     * @param more further top-level settings as YAML, may be empty
+     * @param budget what each store may cost, as YAML; may be empty
+     */
+    public static ServiceSetup of(Sandbox sandbox, String more, String budget) {
+        var key = sandbox.keyOf(TwoRegions.SOURCE_ACCOUNT);
+        return new ServiceSetup(
+                sandbox.kafka().bootstrapServers(),
+                sandbox.region(TwoRegions.PARIS).endpoint(),
+                sandbox.region(TwoRegions.FRANKFURT).endpoint(),
+                key.id(),
+                key.secret(),
+                FreePort.find(),
+                "text",
+                more,
+                budget);
+    }
+
+    /** The same with nothing beyond what all need. */
+    public static ServiceSetup of(Sandbox sandbox) {
+        return of(sandbox, "", "");
     }
 
     /** Writes the configuration file; it names secrets and holds none. */

@@ -52,18 +52,8 @@ public final class Installation implements AutoCloseable {
         sandbox.world().listen(watch);
         source = client(TwoRegions.PARIS, TwoRegions.SOURCE_ACCOUNT);
         replica = client(TwoRegions.FRANKFURT, TwoRegions.DESTINATION_ACCOUNT);
-        var key = sandbox.keyOf(TwoRegions.SOURCE_ACCOUNT);
         this.jvmOptions = List.copyOf(jvmOptions);
-        setup = new ServiceSetup(
-                sandbox.kafka().bootstrapServers(),
-                sandbox.region(TwoRegions.PARIS).endpoint(),
-                sandbox.region(TwoRegions.FRANKFURT).endpoint(),
-                key.id(),
-                key.secret(),
-                FreePort.find(),
-                "text",
-                more,
-                budget);
+        setup = ServiceSetup.of(sandbox, more, budget);
         service = started();
     }
 

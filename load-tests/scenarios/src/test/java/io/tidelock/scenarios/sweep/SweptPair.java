@@ -6,7 +6,6 @@ import io.tidelock.sandbox.Sandbox;
 import io.tidelock.sandbox.TwoRegions;
 import io.tidelock.sandbox.event.Delivery;
 import io.tidelock.sandbox.event.NotificationConfiguration;
-import io.tidelock.scenarios.service.FreePort;
 import io.tidelock.scenarios.service.S3Clients;
 import io.tidelock.scenarios.service.ServiceCommand;
 import io.tidelock.scenarios.service.ServiceProcess;
@@ -65,7 +64,7 @@ final class SweptPair implements AutoCloseable {
             }
         }
         for (var i = 0; i < 2; i++) {
-            setups.add(setup("instance: " + nameOf(i) + "\n" + settings));
+            setups.add(ServiceSetup.of(sandbox, "instance: " + nameOf(i) + "\n" + settings, ""));
             instances.add(begun(i));
         }
         for (var instance : instances) {
@@ -160,19 +159,6 @@ final class SweptPair implements AutoCloseable {
     /** The ends of both logs. */
     String logTails() {
         return instances.stream().map(ServiceProcess::logTail).collect(Collectors.joining("\n\n"));
-    }
-
-    private ServiceSetup setup(String more) {
-        var key = sandbox.keyOf(TwoRegions.SOURCE_ACCOUNT);
-        return new ServiceSetup(
-                sandbox.kafka().bootstrapServers(),
-                sandbox.region(TwoRegions.PARIS).endpoint(),
-                sandbox.region(TwoRegions.FRANKFURT).endpoint(),
-                key.id(),
-                key.secret(),
-                FreePort.find(),
-                "text",
-                more);
     }
 
     private S3Client client(String regionName, String accountId) {
