@@ -51,6 +51,8 @@ class CutWritesTest {
                     never.await();
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
+                } finally {
+                    exchange.close();
                 }
             });
             server.start();
@@ -130,9 +132,11 @@ class CutWritesTest {
         try (var store = new S3ObjectStore(settings());
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var failure = threads.submit(() -> failure(store, write));
-            assertThat(failure.get(60, TimeUnit.SECONDS)).contains(StoreFailure.UNAVAILABLE);
-        } finally {
-            never.countDown();
+            try {
+                assertThat(failure.get(60, TimeUnit.SECONDS)).contains(StoreFailure.UNAVAILABLE);
+            } finally {
+                never.countDown(); // a write that was not cut would be waited for otherwise
+            }
         }
     }
 
