@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
 
 /**
  * The replication of one source bucket, whose rules may still have to be read from the bucket itself.
@@ -20,6 +21,7 @@ import java.util.SortedMap;
  * @param role the role that the configuration's document names, where it does
  * @param rules as the configuration has them, or empty when the source bucket has them
  * @param places where the bucket of each rule's destination lives, by bucket name
+ * @param sites what is known of the stores of those places, by name
  * @param readEvery how often rules that the source bucket has are read again; 10 seconds to 1 day
  * @param budgets what rules may cost, by their ids
  * @param ownersAlwaysVerified destination buckets where the owner of each replica is verified
@@ -30,6 +32,7 @@ public record Replication(
         Optional<String> role,
         Optional<List<ReplicationRule>> rules,
         Map<String, BucketRules.Place> places,
+        Map<String, Site> sites,
         BucketRules.History history,
         Leniency leniency,
         Duration readEvery,
@@ -49,17 +52,29 @@ public record Replication(
         }
         rules = rules.map(List::copyOf);
         places = Map.copyOf(places);
+        sites = Map.copyOf(sites);
         budgets = Map.copyOf(budgets);
         ownersAlwaysVerified = Set.copyOf(ownersAlwaysVerified);
         encryptionContexts = Map.copyOf(encryptionContexts);
     }
 
-    /** The whole, with rules from wherever they come; refuses rules whose destination has no place. */
+    /** The whole, with rules from wherever they come; refuses rules whose destination has no place, or is a store that they do not fit. */
     public BucketRules with(List<ReplicationRule> found) {
+        var misfits = found.stream().flatMap(rule -> misfits(rule).stream()).toList();
+        if (!misfits.isEmpty()) {
+            throw new IllegalArgumentException("of the rules of the bucket " + source + " "
+                    + misfits.stream().map(Site.Misfit::toString).collect(Collectors.joining("; and ")));
+        }
         var complete = found.stream()
                 .map(rule -> rule.to(complete(rule.destination())))
                 .toList();
         return new BucketRules(source, complete, places, history);
+    }
+
+    private List<Site.Misfit> misfits(ReplicationRule rule) {
+        var place = places.get(rule.destination().bucket());
+        var site = place == null ? null : sites.get(place.store());
+        return site == null ? List.of() : site.misfits(rule);
     }
 
     private RuleDestination complete(RuleDestination destination) {

@@ -57,11 +57,13 @@ final class ReplicationReader {
     private Replication entry(Settings entry) {
         var source = entry.group("source");
         var found = rules(entry);
+        var places = places(entry);
         var replication = new Replication(
                 new Bucket(source.text("store"), source.text("bucket")),
                 found.map(RuleDocument.Parsed::role),
                 found.map(RuleDocument.Parsed::rules),
-                places(entry),
+                places,
+                sites(places),
                 BucketRules.History.valueOf(entry.text("history").toUpperCase(Locale.ROOT)),
                 leniency(entry),
                 readEvery(entry),
@@ -84,6 +86,21 @@ final class ReplicationReader {
                                 mappings.getOrDefault(bucket, KeyMapping.IDENTITY),
                                 acls.getOrDefault(bucket, AclPolicy.COPY))));
         return places;
+    }
+
+    private Map<String, Site> sites(Map<String, BucketRules.Place> places) {
+        return places.values().stream()
+                .map(BucketRules.Place::store)
+                .distinct()
+                .collect(Collectors.toUnmodifiableMap(store -> store, this::site));
+    }
+
+    private Site site(String store) {
+        var settings = stores.path(store);
+        return new Site(
+                store,
+                settings.path("region").asText(),
+                settings.path("account").asText(null));
     }
 
     private static Map<String, SortedMap<String, String>> encryptionContexts(Settings entry) {
@@ -184,8 +201,7 @@ final class ReplicationReader {
                                         bucket, replication.places().keySet()),
                         "add " + bucket + ": and the name of its store");
             } else {
-                account(destinations, rule, place.store());
-                kmsKey(destinations, rule, place.store());
+                misfits(destinations, rule, site(place.store()));
             }
         }
         for (var bucket : replication.places().keySet()) {
@@ -229,40 +245,10 @@ final class ReplicationReader {
         }
     }
 
-    private void account(String pointer, ReplicationRule rule, String store) {
-        var wanted = rule.destination().account();
-        var actual = stores.path(store).path("account").asText("");
-        if (wanted == null || wanted.equals(actual)) {
-            return;
-        }
-        if (!actual.isEmpty()) {
-            wrong(
-                    pointer,
-                    "the rule \"" + rule.id() + "\" has Destination.Account " + wanted + ", and the store " + store
-                            + " has the account " + actual,
-                    "correct the rule, the store's account, or the store that holds "
-                            + rule.destination().bucket());
-        } else if (rule.destination().ownerOverride()) {
-            wrong(
-                    Pointer.child("/stores", store),
-                    "has no account, and the rule \"" + rule.id() + "\" gives its replicas to the account " + wanted,
-                    "add account: \"" + wanted + "\" when the store's buckets belong to it");
-        }
-    }
-
-    private void kmsKey(String pointer, ReplicationRule rule, String store) {
-        var key = rule.destination().replicaKmsKeyId();
-        var region = stores.path(store).path("region").asText();
-        if (key == null || !key.startsWith("arn:")) {
-            return;
-        }
-        var parts = key.split(":", -1);
-        if (parts.length > 3 && !parts[3].equals(region)) {
-            wrong(
-                    pointer,
-                    "the rule \"" + rule.id() + "\" encrypts with a key of the region " + parts[3] + ", and the store "
-                            + store + " is in " + region,
-                    "name a key of " + region + " in EncryptionConfiguration.ReplicaKmsKeyID");
+    private void misfits(String destinations, ReplicationRule rule, Site site) {
+        for (var misfit : site.misfits(rule)) {
+            var pointer = misfit.ofStore() ? Pointer.child("/stores", site.store()) : destinations;
+            wrong(pointer, misfit.problem(), misfit.remedy());
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidelock.deploy.config.Replication;
+import io.tidelock.deploy.config.Site;
 import io.tidelock.domain.Bucket;
 import io.tidelock.replicator.rule.AclPolicy;
 import io.tidelock.replicator.rule.BucketRules.History;
@@ -24,6 +25,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class LiveRulesTest {
@@ -65,6 +67,7 @@ class LiveRulesTest {
                 Optional.empty(),
                 Optional.empty(),
                 Map.of(destination, new Place("frankfurt", new KeyMapping("", keyPrefix), AclPolicy.COPY)),
+                Map.of("frankfurt", new Site("frankfurt", "eu-central-1", "444455556666")),
                 History.FULL,
                 Leniency.NONE,
                 every,
@@ -122,6 +125,33 @@ class LiveRulesTest {
             assertThat(changed).as(bad).isFalse();
             assertThat(ids(rules)).containsExactly("one");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "777788889999, eu-central-1, 'Destination.Account 777788889999, and the store frankfurt has the account 444455556666'",
+        "444455556666, eu-west-3, 'a key of the region eu-west-3, and the store frankfurt is in eu-central-1'"
+    })
+    void rules_that_do_not_fit_the_store_of_their_destination_are_not_taken(
+            String account, String region, String problem) {
+        // Given
+        documents.put(PHOTOS, rule("one"));
+        var rules = rules(fromBucket(PHOTOS, "", Duration.ofMinutes(5)));
+        documents.put(
+                PHOTOS, rule("two").replace("<Destination>", """
+            <SourceSelectionCriteria><SseKmsEncryptedObjects><Status>Enabled</Status></SseKmsEncryptedObjects>
+            </SourceSelectionCriteria><Destination>""").replace("</Bucket>", """
+            </Bucket><Account>%s</Account><EncryptionConfiguration><ReplicaKmsKeyID>arn:aws:kms:%s:444455556666:key/1\
+            </ReplicaKmsKeyID></EncryptionConfiguration>""".formatted(account, region)));
+
+        // When
+        var changed = rules.refresh();
+
+        // Then
+        assertThat(changed).isFalse();
+        assertThat(ids(rules)).containsExactly("one");
+        assertThatThrownBy(() -> rules(fromBucket(PHOTOS, "", Duration.ofMinutes(5))))
+                .hasMessageContaining(problem);
     }
 
     @ParameterizedTest

@@ -78,6 +78,7 @@ class RulesVerticleTest {
                 Optional.empty(),
                 Optional.empty(),
                 Map.of("replicas", new Place("frankfurt", new KeyMapping("", ""), AclPolicy.COPY)),
+                Map.of(),
                 History.FULL,
                 Leniency.NONE,
                 Duration.ofHours(1),

@@ -66,7 +66,8 @@ final class OneWayJudge {
     /** P1. What was removed before its turn may be there or not. */
     private void currentIsLastEntry(String trace) {
         var last = history.entries().reversed().stream()
-                .filter(entry -> due.contains(entry) && !isAnybodys(entry) && !isUndone(entry))
+                .filter(entry ->
+                        due.contains(entry) && !isAnybodys(entry) && !isUndone(entry) && !isSupersededByAnybodys(entry))
                 .findFirst();
         if (last.isEmpty()) {
             return;
@@ -99,6 +100,15 @@ final class OneWayJudge {
     /** A replica without a mark whose source version was removed looks like anybody's write to the destination. */
     private boolean isAnybodys(Entry entry) {
         return !entry.marked() && !history.holds(entry);
+    }
+
+    /** Without the versions between, what was superseded once by a replica that looks like anybody's now stays away. */
+    private boolean isSupersededByAnybodys(Entry entry) {
+        return sides.history == History.CURRENT
+                && replicas.stream()
+                        .anyMatch(replica -> !replica.isMarker()
+                                && replica.entry().place() > entry.place()
+                                && isAnybodys(replica.entry()));
     }
 
     /** P2: whatever still existed when its turn came is there, once; without a mark, a copy that was put back is not told apart. */

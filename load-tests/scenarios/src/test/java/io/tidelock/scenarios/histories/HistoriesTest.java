@@ -20,7 +20,7 @@ class HistoriesTest {
     private static final int HISTORIES = Integer.getInteger("tidelock.histories.wire", 50);
     private static final int CHANGES = 12;
     private static final int PARTITIONS = 4;
-    private static final double LOST = 0.05;
+    private static final double LOST = 0.25;
     private static final Duration GENEROUS = Duration.ofMinutes(4);
     private static final String PENDING = "tidelock_replication_pending_operations{rule=\"everything\"}";
 
