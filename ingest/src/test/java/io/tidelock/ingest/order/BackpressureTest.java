@@ -76,6 +76,8 @@ final class BackpressureTest {
             paused = advice == Advice.KEEP ? paused : advice == Advice.PAUSE;
             assertThat(paused && inFlight.isEmpty()).isFalse();
             assertThat(pressure.records()).isEqualTo(inFlight.size()).isLessThanOrEqualTo(50);
+            assertThat(pressure.bytes())
+                    .isEqualTo(inFlight.stream().mapToLong(size -> size).sum());
         }
     }
 

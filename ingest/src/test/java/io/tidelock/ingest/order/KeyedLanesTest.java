@@ -205,6 +205,33 @@ final class KeyedLanesTest {
     }
 
     @Test
+    void the_waiting_tasks_of_one_key_can_be_withdrawn_alone() {
+        // Given
+        var kept = new ArrayDeque<Runnable>();
+        var ran = new ArrayList<Task>();
+        var lanes = new KeyedLanes<String, Task>(1, kept::add, ran::add, KeyedLanesTest::unexpected);
+        for (int i = 0; i < 4; i++) {
+            lanes.submit("a", new Task("a", i));
+            lanes.submit("b", new Task("b", i));
+        }
+        assertThat(lanes.tasks()).isEqualTo(8);
+        assertThat(lanes.keys()).isEqualTo(2);
+        assertThat(lanes.running()).isEqualTo(1);
+
+        // When
+        var withdrawn = lanes.withdraw("a", task -> task.number() % 2 == 1);
+        var unknown = lanes.withdraw("c", _ -> true);
+
+        // Then
+        assertThat(withdrawn).containsExactly(new Task("a", 1), new Task("a", 3));
+        assertThat(unknown).isEmpty();
+        assertThat(lanes.tasks()).isEqualTo(6);
+        kept.remove().run();
+        assertThat(ran).hasSize(6).doesNotContainAnyElementsOf(withdrawn);
+        assertThat(lanes.tasks() + lanes.keys() + lanes.running()).isZero();
+    }
+
+    @Test
     void a_key_whose_tasks_are_all_withdrawn_is_forgotten() {
         // Given
         Queue<Runnable> started = new ArrayDeque<>();

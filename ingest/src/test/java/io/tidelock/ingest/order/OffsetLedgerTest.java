@@ -157,6 +157,45 @@ final class OffsetLedgerTest {
     }
 
     @Test
+    void what_an_earlier_owner_recorded_out_of_order_is_known_and_counted() {
+        // Given
+        var ledger = taken(5, 6, 7, 8, 9);
+        List.of(6L, 7L, 9L).forEach(ledger::done);
+        var commit = commit(ledger);
+
+        // When
+        var next = new OffsetLedger(commit.offset(), commit.metadata());
+
+        // Then
+        assertThat(OffsetLedger.recordedBeyond(commit.offset(), commit.metadata()))
+                .isEqualTo(3);
+        assertThat(List.of(5L, 6L, 7L, 8L, 9L, 10L))
+                .filteredOn(next::wasRecorded)
+                .containsExactly(6L, 7L, 9L);
+        assertThat(next.position()).isEqualTo(5).isEqualTo(next.committedOffset());
+    }
+
+    @Test
+    void a_done_record_whose_results_could_not_be_written_is_open_again() {
+        // Given
+        var ledger = taken(5, 6);
+        ledger.done(5);
+        ledger.done(6);
+
+        // When
+        ledger.reopen(5);
+
+        // Then
+        var commit = commit(ledger);
+        assertThat(commit.offset()).isEqualTo(5);
+        assertThat(commit.recording()).containsExactly(6L);
+        ledger.done(5);
+        assertThat(commit(ledger)).isEqualTo(new Commit(7, "", List.of(5L)));
+        assertThat(ledger.committedOffset()).isEqualTo(7).isEqualTo(ledger.position());
+        assertThatThrownBy(() -> ledger.reopen(5)).hasMessage("offset 5 is not done");
+    }
+
+    @Test
     void one_slow_record_does_not_make_the_metadata_grow() {
         // Given
         var ledger = taken(0);
