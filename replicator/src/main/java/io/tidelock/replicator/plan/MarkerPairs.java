@@ -99,20 +99,46 @@ final class MarkerPairs {
         return putBack.containsKey(marker.id());
     }
 
+    /** Whether a marker of the source has its copy at the destination, and somebody wrote a version above that. */
+    boolean wasWrittenOver(Layer marker) {
+        var original = original(marker);
+        var above = facts.get(new Question.DestinationStack()).layers().stream()
+                .takeWhile(layer -> !original.equals(origins.get(layer.id())))
+                .toList();
+        return above.size()
+                        < facts.get(new Question.DestinationStack()).layers().size()
+                && above.stream()
+                        .filter(DataVersion.class::isInstance)
+                        .anyMatch(layer ->
+                                look(layer, false).filter(head -> !isLate(head)).isPresent());
+    }
+
     private void pair(List<Placed> all) {
         var unpaired = new ArrayList<Placed>();
         for (var marker : all) {
             var origin = origin(unpaired, marker);
+            var copy = origin.isEmpty() ? copyOfItsSecond(unpaired, marker) : Optional.<Placed>empty();
             if (origin.isPresent()) {
                 origins.put(marker.marker().id(), origin.get().marker());
                 if (marker.isTwin(origin.get())) {
                     origins.put(origin.get().marker().id(), marker.marker());
                 }
                 unpaired.remove(origin.get());
+            } else if (copy.isPresent()) {
+                origins.put(copy.get().marker().id(), marker.marker());
+                unpaired.remove(copy.get());
             } else {
                 unpaired.add(marker);
             }
         }
+    }
+
+    /** Of one second the order tells nothing, so an earlier one may be the copy. */
+    private Optional<Placed> copyOfItsSecond(List<Placed> unpaired, Placed marker) {
+        return unpaired.reversed().stream()
+                .filter(copy -> copy.atSource() != marker.atSource() && copy.isOfSecondOf(marker))
+                .filter(copy -> mayBeCauseOf(marker, copy))
+                .findFirst();
     }
 
     private Optional<Placed> origin(List<Placed> unpaired, Placed marker) {

@@ -32,8 +32,12 @@ final class MutualMarkers {
             return Optional.empty();
         }
         var pairs = MarkerPairs.of(facts, marks);
-        return pairs.isPutBack(order.layer()) || pairs.originOf(order.layer()).isPresent()
-                ? Optional.of(skip(SkipReason.SOURCE_IS_REPLICA, "it stands for another marker"))
+        if (pairs.isPutBack(order.layer()) || pairs.originOf(order.layer()).isPresent()) {
+            return Optional.of(skip(SkipReason.SOURCE_IS_REPLICA, "it stands for another marker"));
+        }
+        return pairs.wasWrittenOver(order.layer())
+                ? Optional.of(skip(
+                        SkipReason.MARKER_OUTDATED, "it is at the destination, below a version that was written since"))
                 : Optional.empty();
     }
 

@@ -14,6 +14,7 @@ import io.tidelock.replicator.mark.OriginMark;
 import io.tidelock.replicator.mark.OriginMark.Kind;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,9 +53,8 @@ class SourceOrderTest {
 
     private static SourceOrder around(String id, @Nullable String sequencer, Layer... newestFirst) {
         var subject = new Subject(new VersionId(id), sequencer == null ? null : new Sequencer(sequencer), null);
-        var order = SourceOrder.around(subject, new VersionStack(KEY, List.of(newestFirst)));
-        assertThat(order).isNotNull();
-        return order;
+        return Objects.requireNonNull(
+                SourceOrder.around(subject, new VersionStack(KEY, List.of(newestFirst))), "the listing has no " + id);
     }
 
     @Test
