@@ -50,10 +50,21 @@ final class MarkerPairs {
      * @param strength the greatest id among the markers of its instant and side up to it
      * @param above what stands above it
      * @param below what it was put above
+     * @param covered what lies below it where it was put back last
      * @param hidden the version that it hides
      */
     private record Placed(
-            Layer marker, boolean atSource, String strength, List<Layer> above, List<Layer> below, Hidden hidden) {
+            Layer marker,
+            boolean atSource,
+            String strength,
+            List<Layer> above,
+            List<Layer> below,
+            List<Layer> covered,
+            Hidden hidden) {
+        Placed putBackAbove(List<Layer> layers) {
+            return new Placed(marker, atSource, strength, above, below, layers, hidden);
+        }
+
         boolean isOfSecondOf(Placed other) {
             return Birth.of(marker).time().equals(Birth.of(other.marker).time());
         }
@@ -99,18 +110,20 @@ final class MarkerPairs {
         return putBack.containsKey(marker.id());
     }
 
-    /** Whether a marker of the source has its copy at the destination, and somebody wrote a version above that. */
-    boolean wasWrittenOver(Layer marker) {
+    /** Whether a marker of the source has its copy at the destination, and above that something that is not below the marker was written. */
+    boolean wasWrittenOver(Layer marker, List<Layer> below) {
         var original = original(marker);
-        var above = facts.get(new Question.DestinationStack()).layers().stream()
+        var layers = facts.get(new Question.DestinationStack()).layers();
+        var above = layers.stream()
                 .takeWhile(layer -> !original.equals(origins.get(layer.id())))
                 .toList();
-        return above.size()
-                        < facts.get(new Question.DestinationStack()).layers().size()
+        return above.size() < layers.size()
                 && above.stream()
-                        .filter(DataVersion.class::isInstance)
-                        .anyMatch(layer ->
-                                look(layer, false).filter(head -> !isLate(head)).isPresent());
+                        .filter(layer -> layer instanceof DataVersion
+                                && look(layer, false)
+                                        .filter(head -> !isLate(head))
+                                        .isPresent())
+                        .anyMatch(layer -> !isAmong(layer, false, below, true));
     }
 
     private void pair(List<Placed> all) {
@@ -177,7 +190,7 @@ final class MarkerPairs {
     /** Whether a marker was put above that version, or a copy of it; above nothing every one was. */
     private boolean isAbove(Placed marker, Hidden hidden) {
         return hidden.born() == null
-                || marker.below().stream()
+                || marker.covered().stream()
                         .filter(layer -> layer instanceof DataVersion data && data.sizeBytes() == hidden.sizeBytes())
                         .map(layer -> look(layer, marker.atSource()))
                         .flatMap(Optional::stream)
@@ -206,7 +219,9 @@ final class MarkerPairs {
                         .toList();
                 var same = !kept.isEmpty() && kept.getFirst() instanceof Marker next ? next : null;
                 if (same != null && kept.size() < below.size()) {
-                    putBack.put(marker.id(), original(same));
+                    var original = original(same);
+                    putBack.put(marker.id(), original);
+                    all.replaceAll(placed -> placed.marker().equals(original) ? placed.putBackAbove(below) : placed);
                 } else if (same != null
                         && Birth.of(same).time().equals(Birth.of(marker).time())) {
                     repeated.put(marker.id(), original(same));
@@ -216,6 +231,7 @@ final class MarkerPairs {
                             atSource,
                             strength(marker, below),
                             layers.subList(0, i),
+                            below,
                             below,
                             hidden(kept, atSource)));
                 }

@@ -46,12 +46,12 @@ record Marks(MarkKeys keys) {
                 other.userMetadata().get(MarkKeys.METADATA_NAME));
     }
 
-    /** Whether a version is another one of the same bucket, put back on top. */
+    /** Whether a version is another one of the same bucket, put back on top; of one that was itself put back, the same again. */
     boolean isPutBackOf(ObjectHead version, ObjectHead original) {
         var origin = originOf(version);
         return origin != null
                 && origin.source().equals(original.version().object().bucket())
-                && names(origin, original);
+                && (names(origin, original) || haveSameMark(version, original));
     }
 
     /** When and as what a version first came to its bucket: what was put back on top is as old as what it copies. */

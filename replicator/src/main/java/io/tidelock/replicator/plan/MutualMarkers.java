@@ -35,7 +35,7 @@ final class MutualMarkers {
         if (pairs.isPutBack(order.layer()) || pairs.originOf(order.layer()).isPresent()) {
             return Optional.of(skip(SkipReason.SOURCE_IS_REPLICA, "it stands for another marker"));
         }
-        return pairs.wasWrittenOver(order.layer())
+        return pairs.wasWrittenOver(order.layer(), order.below())
                 ? Optional.of(skip(
                         SkipReason.MARKER_OUTDATED, "it is at the destination, below a version that was written since"))
                 : Optional.empty();

@@ -21,9 +21,10 @@ class TwoWayHistoriesTest {
         }
     }
 
-    /** Histories that went wrong once: markers of one instant whose ids tell another order than what lies below them. */
+    /** Histories that went wrong once: markers of one instant or second, and tags of what was put back twice. */
     @ParameterizedTest
-    @ValueSource(ints = {22_528, 32_483, 33_320, 48_107, 56_942, 67_783, 92_986, 94_097})
+    @ValueSource(
+            ints = {22_528, 32_483, 33_320, 48_107, 56_942, 67_783, 92_986, 94_097, 121_304, 135_665, 152_264, 167_895})
     void histories_that_found_a_fault_once_come_to_rest(int seed) throws InterruptedException {
         generated(PlantedFault.NONE).judge(seed);
     }

@@ -166,6 +166,23 @@ class MetadataPlansTest {
     }
 
     @Test
+    void rule_34_of_what_was_put_back_twice_the_last_copy_stands_for_the_others() {
+        // Given
+        bothWays();
+        var id = sides.put("one");
+        sides.replicate(sides.created(id, 1));
+        var again = putBack(id);
+        var last = putBack(id);
+        tag(last, Map.of("class", "gold"));
+
+        // When
+        var plan = (SyncMetadata) sides.decide(sides.tagged(again)).plan();
+
+        // Then
+        assertThat(plan.source()).isEqualTo(last);
+    }
+
+    @Test
     void rule_34_the_version_that_a_copy_stands_for_is_replicated_first() {
         // Given
         bothWays();
