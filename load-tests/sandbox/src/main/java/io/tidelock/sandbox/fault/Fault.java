@@ -7,7 +7,7 @@ public sealed interface Fault {
     /** Whether a request that it strikes comes to its end before it takes any effect. */
     default boolean endsRequest() {
         return switch (this) {
-            case SlowDown _, ServerError _, Denied _, KmsThrottled _, ResetBefore _, NoAnswer _ -> true;
+            case SlowDown _, ServerError _, ErrorInSuccess _, Denied _, KmsThrottled _, ResetBefore _, NoAnswer _ -> true;
             case Delay _,
                     LateAnswer _,
                     ServerErrorAfterEffect _,
@@ -38,6 +38,9 @@ public sealed interface Fault {
 
     /** 500 InternalError, without effect (API: Error responses). */
     record ServerError() implements Fault {}
+
+    /** 200, and InternalError in its body, without effect: S3 has begun to answer by then (API: CompleteMultipartUpload, CopyObject). */
+    record ErrorInSuccess() implements Fault {}
 
     /** 500 InternalError after the request took effect: S3 says that nothing is known. */
     record ServerErrorAfterEffect() implements Fault {}

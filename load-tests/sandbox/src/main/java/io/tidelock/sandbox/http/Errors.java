@@ -48,7 +48,7 @@ final class Errors {
         if (response.headWritten()) {
             return request.connection().close();
         }
-        response.setStatusCode(refusal.code().status());
+        response.setStatusCode(refusal.status());
         if (refusal.code() == ErrorCode.SLOW_DOWN) {
             // the one code whose status line says it, too (API: Error responses), as a HEAD's answer has no body to say
             // it

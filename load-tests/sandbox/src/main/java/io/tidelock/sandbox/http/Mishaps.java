@@ -57,6 +57,7 @@ final class Mishaps {
         return switch (fault) {
             case Fault.SlowDown() -> Optional.of(new Refusal(ErrorCode.SLOW_DOWN));
             case Fault.ServerError() -> Optional.of(new Refusal(ErrorCode.INTERNAL_ERROR));
+            case Fault.ErrorInSuccess() -> Optional.of(new Refusal(ErrorCode.INTERNAL_ERROR).withStatus(200));
             case Fault.Denied() -> Optional.of(new Refusal(ErrorCode.ACCESS_DENIED));
             case Fault.KmsThrottled() -> Optional.of(new Refusal(ErrorCode.KMS_THROTTLED));
             case Fault.Delay _,

@@ -11,6 +11,8 @@ public final class Refusal extends RuntimeException {
     private final transient Map<String, String> details = new LinkedHashMap<>();
     private final transient Map<String, String> headers = new LinkedHashMap<>();
 
+    private int status;
+
     public Refusal(ErrorCode code) {
         this(code, code.message());
     }
@@ -18,6 +20,7 @@ public final class Refusal extends RuntimeException {
     public Refusal(ErrorCode code, String message) {
         super(message, null, false, false);
         this.code = code;
+        this.status = code.status();
     }
 
     /** Adds an element to the error document, such as {@code ArgumentName}. */
@@ -32,8 +35,19 @@ public final class Refusal extends RuntimeException {
         return this;
     }
 
+    /** Answers with another HTTP status than the code's own. */
+    public Refusal withStatus(int other) {
+        status = other;
+        return this;
+    }
+
     public ErrorCode code() {
         return code;
+    }
+
+    /** The HTTP status of the answer. */
+    public int status() {
+        return status;
     }
 
     /** Elements of the error document beside Code, Message, Resource and RequestId. */

@@ -41,6 +41,8 @@ enum FaultKind {
     RESET_AFTER,
     /** 500 after the request took effect. */
     ERROR_AFTER_EFFECT,
+    /** 200 with an error in its body, without effect. */
+    ERROR_IN_SUCCESS,
     /** Connections are reset in the middle of an upload. */
     UPLOAD_CUT,
     /** Bodies of the source end early. */

@@ -148,6 +148,11 @@ final class Mischief {
             case RESET_BEFORE -> everywhere(incident, new Fault.ResetBefore());
             case RESET_AFTER -> changes(incident, new Fault.ResetAfter());
             case ERROR_AFTER_EFFECT -> changes(incident, new Fault.ServerErrorAfterEffect());
+            case ERROR_IN_SUCCESS ->
+                requests(
+                        incident,
+                        new Fault.ErrorInSuccess(),
+                        atDestination("CopyObject", "UploadPartCopy", "CompleteMultipartUpload"));
             case UPLOAD_CUT -> writes(incident, new Fault.ResetWhileReading(CUT_AFTER_BYTES));
             case TRUNCATED -> bodies(incident, new Fault.TruncatedAnswer(CUT_AFTER_BYTES));
             case CORRUPTED_READ -> bodies(incident, new Fault.CorruptedAnswer());

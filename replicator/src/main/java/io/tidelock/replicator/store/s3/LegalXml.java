@@ -3,9 +3,7 @@ package io.tidelock.replicator.store.s3;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -25,6 +23,9 @@ import software.amazon.awssdk.services.s3.model.ListPartsRequest;
  * @see <a href="https://www.w3.org/TR/xml/#charsets">XML 1.0, characters</a>
  */
 final class LegalXml implements ExecutionInterceptor {
+    /** Answers that are read whole are small: at most 1,000 parts, or an error. */
+    private static final int BYTES_MAX = 4 * 1024 * 1024;
+
     private static final String REPLACEMENT = "?";
     private static final Pattern ILLEGAL =
             Pattern.compile("[^\\t\\n\\r\\x20-\\x{D7FF}\\x{E000}-\\x{FFFD}\\x{10000}-\\x{10FFFF}]");
@@ -36,14 +37,9 @@ final class LegalXml implements ExecutionInterceptor {
         if (context.httpResponse().isSuccessful() && !repeatsKey(context.request())) {
             return context.responseBody();
         }
-        return context.responseBody().map(body -> {
-            try (body) {
-                return new ByteArrayInputStream(
-                        legal(new String(body.readAllBytes(), UTF_8)).getBytes(UTF_8));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
+        return context.responseBody()
+                .map(body -> new ByteArrayInputStream(
+                        legal(new String(SmallAnswer.read(body, BYTES_MAX), UTF_8)).getBytes(UTF_8)));
     }
 
     private static boolean repeatsKey(SdkRequest request) {

@@ -1,10 +1,8 @@
 package io.tidelock.replicator.store.s3;
 
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
-import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttribute;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
@@ -35,16 +33,8 @@ final class RawAnswer {
                 return context.responseBody();
             }
             return context.responseBody().map(body -> {
-                try (body) {
-                    answer.xml = body.readNBytes(BYTES_MAX);
-                    if (answer.xml.length == BYTES_MAX) {
-                        throw new IOException("the answer has more than " + BYTES_MAX + " bytes");
-                    }
-                    return new ByteArrayInputStream(answer.xml);
-                } catch (IOException e) {
-                    throw SdkClientException.create(
-                            String.valueOf(e.getMessage()), e); // what the SDK lets pass, and callers know
-                }
+                answer.xml = SmallAnswer.read(body, BYTES_MAX);
+                return new ByteArrayInputStream(answer.xml);
             });
         }
     }

@@ -126,6 +126,9 @@ final class S3Failures {
         if (failure.isThrottlingException() || isSlowDown(failure)) {
             return StoreFailure.THROTTLED;
         }
+        if (failure.statusCode() < 300) {
+            return StoreFailure.UNAVAILABLE; // the store had begun to answer when it failed
+        }
         return switch (failure.statusCode()) {
             case 301, 307 -> StoreFailure.WRONG_REGION;
             case 401, 403 -> StoreFailure.DENIED;

@@ -18,6 +18,7 @@ import io.tidelock.replicator.store.StoreFailure;
 import io.tidelock.sandbox.fault.Fault;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -180,6 +181,23 @@ class SandboxContractTest extends LockContract {
         assertFails(StoreFailure.THROTTLED, () -> store().head(key("a")));
         assertFails(StoreFailure.THROTTLED, () -> store().stack(key("a")));
         assertThat(store().head(key("a"))).isEqualTo(new HeadAnswer.Missing());
+    }
+
+    @Test
+    void rule_38_an_error_within_a_success_is_one_of_the_store_and_passes() {
+        // Given
+        var written = put(key("a"), bytes(1, PART_BYTES));
+        var upload = store().startUpload(plain(key("b"), PART_BYTES));
+        var part = store().uploadPart(upload, 1, new ByteArrayInputStream(bytes(1, PART_BYTES)), PART_BYTES);
+        for (var operation : List.of("CopyObject", "CompleteMultipartUpload")) {
+            fixture.faults().at(bucket.name(), operation).times(1).cause(new Fault.ErrorInSuccess());
+        }
+
+        // When / Then
+        var version = new ObjectVersion(key("a"), written.id());
+        assertFails(StoreFailure.UNAVAILABLE, () -> store().copy(version, plain(key("c"), PART_BYTES)));
+        assertFails(StoreFailure.UNAVAILABLE, () -> store().completeUpload(upload, List.of(part)));
+        assertThat(store().completeUpload(upload, List.of(part)).id()).isNotNull();
     }
 
     @Test
