@@ -46,7 +46,8 @@ final class HiddenAspects {
         if (head.tagCount() == 0) {
             require(tagsUntil, bucket, () -> store.tags(head.version()));
         }
-        if (buckets.of(bucket, store).objectLock()) {
+        var facts = buckets.of(bucket, store);
+        if (facts.objectLock() || facts.objectLockHidden()) {
             require(locksUntil, bucket, () -> store.requireLockReadable(head.version()));
         }
     }

@@ -1,7 +1,9 @@
 package io.tidelock.replicator.execute;
 
 import io.tidelock.domain.ObjectHead;
+import io.tidelock.domain.ObjectKey;
 import io.tidelock.domain.ObjectVersion;
+import io.tidelock.domain.VersionId;
 import io.tidelock.replicator.execute.Copier.Copied;
 import io.tidelock.replicator.execute.Execution.Again;
 import io.tidelock.replicator.execute.Execution.Ended;
@@ -43,17 +45,17 @@ final class PlanExecutor {
             case Plan.Restack restack -> {
                 requireAllSeen(restack.putBack(), route);
                 var back = putBack(restack.putBack(), route, restack.seen());
-                yield new Ended(
-                        back.difference().isPresent()
-                                ? attempt.failed(
-                                        FailureReason.REPLICA_DIFFERS,
-                                        back.difference().get())
-                                : attempt.replicated(restack.source(), restack.late(), back.moved(), true, true));
+                yield new Ended(back.wrong()
+                        .map(wrong -> wrong.fails(attempt))
+                        .orElseGet(() ->
+                                attempt.replicated(restack.source(), restack.late(), back.moved(), true, true)));
             }
             case Plan.PropagateDeleteMarker marker -> {
                 var id = Side.DESTINATION.call(
                         () -> route.destination().store().putDeleteMarker(marker.replica(), marker.seen()));
-                yield new Ended(attempt.markerPropagated(marker.source(), id));
+                yield new Ended(unversioned(marker.replica(), id)
+                        .map(wrong -> wrong.fails(attempt))
+                        .orElseGet(() -> attempt.markerPropagated(marker.source(), id)));
             }
             case Plan.SyncMetadata sync -> sync(sync, route, attempt);
             case Plan.Skip(var reason) -> new Ended(effort(attempt, gathered).skipped(reason));
@@ -110,20 +112,19 @@ final class PlanExecutor {
         plan.putBack().ifPresent(putBack -> requireAllSeen(putBack, route));
         var copied = copy(head, plan.write(), route, gathered.take(head));
         var written = copied.written();
-        if (written.id().isNull()) {
-            buckets.forget(plan.write().destination().bucket());
-            return new Ended(attempt.failed(
-                    FailureReason.DstBucketUnversioned, "the destination answered without a version id"));
+        var unversioned = unversioned(plan.write().destination(), written.id());
+        if (unversioned.isPresent()) {
+            return new Ended(unversioned.get().fails(attempt));
         }
         var replica = new ObjectVersion(plan.write().destination(), written.id());
-        var difference = difference(head, plan.write(), route, copied);
+        var difference =
+                difference(head, plan.write(), route, copied).map(Wrong::differs);
         var back = plan.putBack().isPresent()
                 ? putBack(plan.putBack().get(), route, after(plan.write(), written))
                 : Back.NOTHING;
-        if (difference.or(back::difference).isPresent()) {
-            return new Ended(attempt.failed(
-                    FailureReason.REPLICA_DIFFERS,
-                    difference.or(back::difference).get()));
+        var wrong = difference.or(back::wrong);
+        if (wrong.isPresent()) {
+            return new Ended(wrong.get().fails(attempt));
         }
         if (head.version().id().isNull() && hasMoved(route, head)) {
             return new Again();
@@ -179,8 +180,29 @@ final class PlanExecutor {
         }
     }
 
-    /** What putting back moved, and how it differs from what it should be. */
-    private record Back(long moved, Optional<String> difference) {
+    /** Why what was written is not what it should be. */
+    private record Wrong(FailureReason reason, String detail) {
+        static Wrong differs(String detail) {
+            return new Wrong(FailureReason.REPLICA_DIFFERS, detail);
+        }
+
+        Outcome fails(Attempt attempt) {
+            return attempt.failed(reason, detail);
+        }
+    }
+
+    /** Versioning was switched off since the bucket was last looked at (rule 19). */
+    private Optional<Wrong> unversioned(ObjectKey replica, VersionId written) {
+        if (!written.isNull()) {
+            return Optional.empty();
+        }
+        buckets.forget(replica.bucket());
+        return Optional.of(
+                new Wrong(FailureReason.DstBucketUnversioned, "the destination answered without a version id"));
+    }
+
+    /** What putting back moved, and what is wrong with it. */
+    private record Back(long moved, Optional<Wrong> wrong) {
         static final Back NOTHING = new Back(0, Optional.empty());
     }
 
@@ -188,16 +210,20 @@ final class PlanExecutor {
         var store = route.destination().store();
         return switch (putBack) {
             case PutBack.Marker(var replica) -> {
-                Side.DESTINATION.call(() -> store.putDeleteMarker(replica, precondition));
-                yield Back.NOTHING;
+                var id = Side.DESTINATION.call(() -> store.putDeleteMarker(replica, precondition));
+                yield new Back(0, unversioned(replica, id));
             }
             case PutBack.Version(var head, var write) -> {
-                copier.within(Side.DESTINATION, store, head, write.with(precondition));
-                yield Back.NOTHING;
+                var copied = copier.within(Side.DESTINATION, store, head, write.with(precondition));
+                yield new Back(
+                        0, unversioned(write.destination(), copied.written().id()));
             }
             case PutBack.FromSource(var source, var write) -> {
                 var copied = copy(source, write.with(precondition), route, Optional.empty());
-                yield new Back(copied.moved(), difference(source, write, route, copied));
+                yield new Back(
+                        copied.moved(),
+                        unversioned(write.destination(), copied.written().id())
+                                .or(() -> difference(source, write, route, copied).map(Wrong::differs)));
             }
         };
     }

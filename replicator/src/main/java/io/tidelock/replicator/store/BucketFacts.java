@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param versioning state of versioning
  * @param ownership {@code BucketOwnerEnforced}, {@code BucketOwnerPreferred}, {@code ObjectWriter}, or null when unknown
  * @param objectLock whether object lock is on
+ * @param objectLockHidden whether these credentials may not ask for that, so that it may be on
  * @param retainsByDefault whether it retains what is written to it without a retention of its own
  */
 public record BucketFacts(
@@ -16,6 +17,7 @@ public record BucketFacts(
         Versioning versioning,
         @Nullable String ownership,
         boolean objectLock,
+        boolean objectLockHidden,
         boolean retainsByDefault) {
     /** Versioning of a bucket. */
     public enum Versioning {

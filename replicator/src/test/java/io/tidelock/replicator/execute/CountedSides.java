@@ -295,8 +295,8 @@ final class CountedSides {
         return KeyResync.events(paris.store(), key, rule.id(), false).getFirst();
     }
 
-    void denyAtSource(String action) {
-        paris.deny(originals, action);
+    void denyAtSource(String... actions) {
+        paris.deny(originals, actions);
     }
 
     void denyAtDestination(String action) {

@@ -104,6 +104,37 @@ class HiddenAspectsTest {
     }
 
     @Test
+    void rule_36_a_lock_is_not_lost_where_not_even_the_bucket_may_be_asked_for_it() {
+        // Given
+        var sides = sides(true);
+        var id = sides.put("one");
+        sides.retain(id);
+        sides.denyAtSource(
+                "s3:GetBucketObjectLockConfiguration", "s3:GetObjectRetention", "s3:GetObjectLegalHold");
+
+        // When
+        var outcome = sides.run(sides.created(id, 1));
+
+        // Then
+        assertThat(reason(outcome)).isEqualTo(FailureReason.SRC_GET_LOCK_NOT_PERMITTED);
+        assertThat(sides.replicas()).isZero();
+    }
+
+    @Test
+    void rule_36_a_bucket_without_locks_is_copied_by_who_may_not_ask_it_for_them() {
+        // Given
+        var sides = sides(false);
+        var id = sides.put("one");
+        sides.denyAtSource("s3:GetBucketObjectLockConfiguration");
+
+        // When
+        var outcome = sides.run(sides.created(id, 1));
+
+        // Then
+        assertThat(outcome).isInstanceOf(Outcome.Replicated.class);
+    }
+
+    @Test
     void rule_36_a_lock_that_may_not_be_read_fails_its_change_as_well() {
         // Given
         var sides = sides(true);

@@ -360,17 +360,4 @@ class OperationRunnerTest {
         assertThat(copying.retries).containsOnly(FailureReason.KEEPS_CHANGING);
         sides.destination.hook(StoreHook.NONE);
     }
-
-    @Test
-    void rule_19_versioning_that_was_switched_off_is_noticed() {
-        // Given
-        sides.destination.world().versioning(sides.replicas, Versioning.SUSPENDED);
-
-        // When
-        var outcome = (Failed) copying.run(copying.created("one", 1));
-
-        // Then
-        assertThat(outcome.reason()).isEqualTo(FailureReason.DstBucketUnversioned);
-        assertThat(copying.replicaTexts()).isEmpty();
-    }
 }

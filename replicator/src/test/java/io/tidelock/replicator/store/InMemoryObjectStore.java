@@ -374,7 +374,7 @@ public final class InMemoryObjectStore implements ObjectStore {
         return calls.make(StoreCall.GetBucketVersioning, bucket.name(), () -> {
             var found = versions.bucket(StoreCall.GetBucketVersioning, bucket);
             return new BucketFacts(
-                    world.region(), found.versioning, found.ownership, found.objectLock, found.retainsByDefault);
+                    world.region(), found.versioning, found.ownership, found.objectLock, false, found.retainsByDefault);
         });
     }
 

@@ -281,18 +281,33 @@ final class S3Reads {
                 "GetBucketVersioning",
                 () -> s3.getBucketVersioning(request -> request.bucket(bucket.name()))
                         .status());
-        var lock = known(() -> s3.getObjectLockConfiguration(request -> request.bucket(bucket.name()))
-                .objectLockConfiguration());
+        var lock = lock(bucket);
         return new BucketFacts(
                 region(bucket),
                 versioning == null
                         ? Versioning.OFF
                         : versioning == BucketVersioningStatus.ENABLED ? Versioning.ENABLED : Versioning.SUSPENDED,
                 known(() -> ownership(bucket)).orElse(null),
-                lock.filter(known -> known.objectLockEnabled() == ObjectLockEnabled.ENABLED)
-                        .isPresent(),
-                lock.filter(known -> known.rule() != null && known.rule().defaultRetention() != null)
-                        .isPresent());
+                lock.on(),
+                lock.hidden(),
+                lock.byDefault());
+    }
+
+    private record Lock(boolean on, boolean hidden, boolean byDefault) {}
+
+    private Lock lock(Bucket bucket) {
+        try {
+            var lock = s3.getObjectLockConfiguration(request -> request.bucket(bucket.name()))
+                    .objectLockConfiguration();
+            return lock == null
+                    ? new Lock(false, false, false)
+                    : new Lock(
+                            lock.objectLockEnabled() == ObjectLockEnabled.ENABLED,
+                            false,
+                            lock.rule() != null && lock.rule().defaultRetention() != null);
+        } catch (SdkException e) {
+            return new Lock(false, unanswered(e) == StoreFailure.DENIED, false);
+        }
     }
 
     /** A bucket that has no controls is one of those that S3 made before there were any: the writer owns. */
@@ -324,14 +339,20 @@ final class S3Reads {
     private static <T> Optional<T> known(Supplier<@Nullable T> request) {
         try {
             return Optional.ofNullable(request.get());
-        } catch (AwsServiceException e) {
-            var failure = S3Failures.of("inspect", e).failure();
-            if (failure.retryable() || failure == StoreFailure.CREDENTIALS) {
-                throw S3Failures.of("inspect", e);
-            }
-            return Optional.empty();
         } catch (SdkException e) {
-            throw S3Failures.of("inspect", e);
+            var _ = unanswered(e);
+            return Optional.empty();
         }
+    }
+
+    /** Why a store does not say it, unless that may pass or has nothing to do with the question. */
+    private static StoreFailure unanswered(SdkException e) {
+        var failure = S3Failures.of("inspect", e);
+        if (!(e instanceof AwsServiceException)
+                || failure.failure().retryable()
+                || failure.failure() == StoreFailure.CREDENTIALS) {
+            throw failure;
+        }
+        return failure.failure();
     }
 }

@@ -124,11 +124,11 @@ public final class SandboxFixture extends ServedFixture {
     }
 
     /** From now on nobody may do that with the versions in a bucket. */
-    public void deny(Bucket bucket, String action) {
+    public void deny(Bucket bucket, String... actions) {
         world.bucket(bucket.name()).orElseThrow().settings().setPolicy(Optional.of("""
-                {"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Principal": "*", "Action": "%s", "Resource": "arn:aws:s3:::%s/*"}]}
+                {"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Principal": "*", "Action": ["%1$s"], "Resource": ["arn:aws:s3:::%2$s", "arn:aws:s3:::%2$s/*"]}]}
                 """.formatted(
-                        action, bucket.name())));
+                        String.join("\", \"", actions), bucket.name())));
     }
 
     /** What goes wrong in it. */
