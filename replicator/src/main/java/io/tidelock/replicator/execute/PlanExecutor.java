@@ -47,8 +47,8 @@ final class PlanExecutor {
                 var back = putBack(restack.putBack(), route, restack.seen());
                 yield new Ended(back.wrong()
                         .map(wrong -> wrong.fails(attempt))
-                        .orElseGet(() ->
-                                attempt.replicated(restack.source(), restack.late(), back.moved(), true, true)));
+                        .orElseGet(
+                                () -> attempt.replicated(restack.source(), restack.late(), back.moved(), true, true)));
             }
             case Plan.PropagateDeleteMarker marker -> {
                 var id = Side.DESTINATION.call(
@@ -117,8 +117,7 @@ final class PlanExecutor {
             return new Ended(unversioned.get().fails(attempt));
         }
         var replica = new ObjectVersion(plan.write().destination(), written.id());
-        var difference =
-                difference(head, plan.write(), route, copied).map(Wrong::differs);
+        var difference = difference(head, plan.write(), route, copied).map(Wrong::differs);
         var back = plan.putBack().isPresent()
                 ? putBack(plan.putBack().get(), route, after(plan.write(), written))
                 : Back.NOTHING;
@@ -223,7 +222,8 @@ final class PlanExecutor {
                 yield new Back(
                         copied.moved(),
                         unversioned(write.destination(), copied.written().id())
-                                .or(() -> difference(source, write, route, copied).map(Wrong::differs)));
+                                .or(() ->
+                                        difference(source, write, route, copied).map(Wrong::differs)));
             }
         };
     }

@@ -40,7 +40,8 @@ public enum FailureReason {
     SrcKmsKeyInvalidState("enable the source KMS key"),
     SrcObjectNotEligible("nothing: such objects are never replicated, and the reason of the skip says why"),
     SrcVersionNotFound("nothing: the version is gone at the source"),
-    SRC_GET_LOCK_NOT_PERMITTED("grant s3:GetObjectRetention and s3:GetObjectLegalHold on the source; where it has no object lock, s3:GetBucketObjectLockConfiguration is enough"),
+    SRC_GET_LOCK_NOT_PERMITTED(
+            "grant s3:GetObjectRetention and s3:GetObjectLegalHold on the source; where it has no object lock, s3:GetBucketObjectLockConfiguration is enough"),
     DST_HEAD_OBJECT_NOT_PERMITTED(
             "grant s3:GetObject, s3:GetObjectVersion and s3:ListBucketVersions on the destination"),
     DST_CUSTOMER_KEY_MISSING("add the SSE-C key to the destination store's customerKeys"),
@@ -48,7 +49,8 @@ public enum FailureReason {
     DST_PUT_RETENTION_NOT_PERMITTED("grant s3:PutObjectRetention on the destination"),
     DST_GET_TAGGING_NOT_PERMITTED("grant s3:GetObjectVersionTagging on the destination"),
     DST_GET_ACL_NOT_PERMITTED("grant s3:GetObjectVersionAcl on the destination"),
-    DST_GET_LOCK_NOT_PERMITTED("grant s3:GetObjectRetention and s3:GetObjectLegalHold on the destination; where it has no object lock, s3:GetBucketObjectLockConfiguration is enough"),
+    DST_GET_LOCK_NOT_PERMITTED(
+            "grant s3:GetObjectRetention and s3:GetObjectLegalHold on the destination; where it has no object lock, s3:GetBucketObjectLockConfiguration is enough"),
     DST_OWNER_NOT_OVERRIDDEN(
             "give the destination store credentials of the destination account, or set BucketOwnerEnforced on the bucket"),
     REPLICA_DIFFERS("the replica did not match after the copy; see the detail"),

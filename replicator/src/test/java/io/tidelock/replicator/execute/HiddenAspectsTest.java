@@ -109,8 +109,7 @@ class HiddenAspectsTest {
         var sides = sides(true);
         var id = sides.put("one");
         sides.retain(id);
-        sides.denyAtSource(
-                "s3:GetBucketObjectLockConfiguration", "s3:GetObjectRetention", "s3:GetObjectLegalHold");
+        sides.denyAtSource("s3:GetBucketObjectLockConfiguration", "s3:GetObjectRetention", "s3:GetObjectLegalHold");
 
         // When
         var outcome = sides.run(sides.created(id, 1));

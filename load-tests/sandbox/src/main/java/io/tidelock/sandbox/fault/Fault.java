@@ -7,7 +7,8 @@ public sealed interface Fault {
     /** Whether a request that it strikes comes to its end before it takes any effect. */
     default boolean endsRequest() {
         return switch (this) {
-            case SlowDown _, ServerError _, ErrorInSuccess _, Denied _, KmsThrottled _, ResetBefore _, NoAnswer _ -> true;
+            case SlowDown _, ServerError _, ErrorInSuccess _, Denied _, KmsThrottled _, ResetBefore _, NoAnswer _ ->
+                true;
             case Delay _,
                     LateAnswer _,
                     ServerErrorAfterEffect _,

@@ -38,8 +38,8 @@ final class LegalXml implements ExecutionInterceptor {
             return context.responseBody();
         }
         return context.responseBody()
-                .map(body -> new ByteArrayInputStream(
-                        legal(new String(SmallAnswer.read(body, BYTES_MAX), UTF_8)).getBytes(UTF_8)));
+                .map(body -> new ByteArrayInputStream(legal(new String(SmallAnswer.read(body, BYTES_MAX), UTF_8))
+                        .getBytes(UTF_8)));
     }
 
     private static boolean repeatsKey(SdkRequest request) {

@@ -90,9 +90,9 @@ class BrokenAnswersTest {
 
     private static void assertUnavailable(ThrowingCallable call) {
         assertThatThrownBy(call)
-                .isInstanceOfSatisfying(StoreException.class, failure -> assertThat(
-                                failure.failure())
-                        .isEqualTo(StoreFailure.UNAVAILABLE));
+                .isInstanceOfSatisfying(
+                        StoreException.class,
+                        failure -> assertThat(failure.failure()).isEqualTo(StoreFailure.UNAVAILABLE));
     }
 
     @ParameterizedTest
