@@ -10,6 +10,9 @@ import java.util.Optional;
  * @param layers newest first; empty when the key holds nothing
  */
 public record VersionStack(ObjectKey object, List<Layer> layers) {
+    /** More of one key are not looked at, as all of them are in memory at once. */
+    public static final int LAYERS_MAX = 200_000;
+
     public VersionStack {
         layers = List.copyOf(layers);
     }

@@ -85,8 +85,8 @@ final class EventBridgeReader {
             case "Object Tags Added" -> new Named("ObjectTagging:Put", new Meaning.Changed(Aspect.TAGS));
             case "Object Tags Deleted" -> new Named("ObjectTagging:Delete", new Meaning.Changed(Aspect.TAGS));
             case "Object ACL Updated" -> new Named("ObjectAcl:Put", new Meaning.Changed(Aspect.ACL));
+            case "Object Restore Completed" -> new Named("ObjectRestore:Completed", new Meaning.Created(Cause.REQUEST));
             case "Object Restore Initiated",
-                    "Object Restore Completed",
                     "Object Restore Expired",
                     "Object Storage Class Changed",
                     "Object Access Tier Changed" -> new Named(type, new Meaning.Nothing(IgnoredReason.STORAGE_CLASS));

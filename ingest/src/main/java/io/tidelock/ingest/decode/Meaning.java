@@ -48,7 +48,10 @@ sealed interface Meaning {
             case "ObjectTagging" -> new Changed(Aspect.TAGS);
             case "ObjectAcl" -> new Changed(Aspect.ACL);
             case "ObjectAccessed", "ReducedRedundancyLostObject", "Scanner" -> new Nothing(IgnoredReason.NO_CHANGE);
-            case "ObjectRestore", "ObjectTransition", "LifecycleTransition", "IntelligentTiering" ->
+            // what was restored can be read again, and copied (rules 24 and 43)
+            case "ObjectRestore" ->
+                member.equals("Completed") ? new Created(Cause.REQUEST) : new Nothing(IgnoredReason.STORAGE_CLASS);
+            case "ObjectTransition", "LifecycleTransition", "IntelligentTiering" ->
                 new Nothing(IgnoredReason.STORAGE_CLASS);
             case "BucketCreated", "BucketRemoved" -> new Nothing(IgnoredReason.BUCKET);
             case "ObjectAnnotation" -> new Nothing(IgnoredReason.ANNOTATION);

@@ -158,6 +158,9 @@ final class FactGatherer implements AutoCloseable {
             var answer = reading.get();
             if (answer instanceof SourceAnswer.Found(var head)) {
                 hidden.requireAllSeen(head, source);
+            } else if (answer instanceof SourceAnswer.Gone) {
+                // a HEAD has no body to say that not the version is missing but its whole bucket
+                buckets.of(route.assignment().event().object().bucket(), source);
             }
             return answer;
         } catch (StoreException e) {

@@ -34,6 +34,7 @@ final class FailureMapping {
             case KMS_KEY_INVALID_STATE ->
                 new Permanent(atSource ? FailureReason.SrcKmsKeyInvalidState : FailureReason.DstKmsKeyInvalidState);
             case UNSUPPORTED -> new Permanent(FailureReason.STORE_CANNOT);
+            case TOO_MANY_VERSIONS -> new Permanent(FailureReason.TOO_MANY_VERSIONS);
             case INVALID_REQUEST -> new Permanent(FailureReason.REQUEST_REFUSED);
             case DENIED -> new Permanent(atSource ? deniedAtSource(failure) : deniedAtDestination(failure));
         };

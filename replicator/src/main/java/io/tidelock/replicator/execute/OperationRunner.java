@@ -215,6 +215,7 @@ public final class OperationRunner {
                     PRECONDITION,
                     CHECKSUM_MISMATCH,
                     UNSUPPORTED,
+                    TOO_MANY_VERSIONS,
                     INVALID_REQUEST -> Result.ANSWERED;
         };
     }

@@ -178,6 +178,7 @@ final class ResumableUploads {
                         PRECONDITION,
                         CHECKSUM_MISMATCH,
                         UNSUPPORTED,
+                        TOO_MANY_VERSIONS,
                         INVALID_REQUEST -> false;
             };
             if (saved == null || !passes) {

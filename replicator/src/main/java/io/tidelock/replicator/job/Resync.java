@@ -6,6 +6,7 @@ import io.tidelock.domain.Cause;
 import io.tidelock.domain.Look;
 import io.tidelock.domain.ObjectKey;
 import io.tidelock.domain.Occurrence;
+import io.tidelock.domain.VersionStack;
 import io.tidelock.domain.VersionStack.DataVersion;
 import io.tidelock.domain.VersionStack.Layer;
 import io.tidelock.domain.VersionStack.Marker;
@@ -22,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  * nothing: whoever plans for an event with a {@link Look} compares them. Blocks.
  */
 public final class Resync {
-    /** A key with more layers is refused: all of them are held at once to be put in order. */
-    public static final int LAYERS_MAX = 200_000;
-
     private final VersionPages pages;
     private final Bucket bucket;
     private final Look look;
@@ -77,8 +75,8 @@ public final class Resync {
                     }
                     current = entry.key();
                 }
-                if (layers.size() == LAYERS_MAX) {
-                    throw new IllegalStateException("the key " + current + " has more than " + LAYERS_MAX
+                if (layers.size() == VersionStack.LAYERS_MAX) {
+                    throw new IllegalStateException("the key " + current + " has more than " + VersionStack.LAYERS_MAX
                             + " versions: resync other prefixes, or remove versions");
                 }
                 layers.add(entry.layer());

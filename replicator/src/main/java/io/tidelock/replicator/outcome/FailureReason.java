@@ -63,6 +63,7 @@ public enum FailureReason {
     DST_UNAVAILABLE("the destination store does not answer or fails; tried again by itself"),
     DST_THROTTLED("the destination store asks to slow down; tried again by itself"),
     KEEPS_CHANGING("the object changed at every look; tried again by itself"),
+    TOO_MANY_VERSIONS("let lifecycle remove old versions and markers of the key, then redrive"),
     REQUEST_REFUSED("the store refused the request; see the detail");
 
     private final String remedy;

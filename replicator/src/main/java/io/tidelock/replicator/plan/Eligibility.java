@@ -117,12 +117,7 @@ final class Eligibility {
         if (isArchived(source)) {
             return Optional.of(skip(SkipReason.ARCHIVED, "its class is " + source.storageClass()));
         }
-        var locked = !source.lock().isNone();
-        return locked && !facts.get(new Question.DestinationBucket()).objectLock()
-                ? Optional.of(refuse(
-                        FailureReason.DstBucketObjectLockConfigMissing,
-                        "the version is locked and the destination bucket cannot lock"))
-                : Optional.empty();
+        return LockPlans.obstacle(facts, source);
     }
 
     private static Optional<Decided> ofTags(Assignment assignment, Facts facts, ObjectHead source) {

@@ -2,6 +2,8 @@ package io.tidelock.replicator.plan;
 
 import io.tidelock.domain.ObjectHead;
 import io.tidelock.domain.ObjectLock;
+import io.tidelock.replicator.outcome.FailureReason;
+import io.tidelock.replicator.plan.Decision.Decided;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -16,6 +18,17 @@ final class LockPlans {
         return lock.retainUntil() == null || isLive(lock, facts.get(new Question.Now()))
                 ? lock
                 : new ObjectLock(null, null, lock.legalHold());
+    }
+
+    /** Why a version cannot be copied with its lock, or empty where it can, or has none any more. */
+    static Optional<Decided> obstacle(Facts facts, ObjectHead source) {
+        return !source.lock().isNone()
+                        && !carried(facts, source.lock()).isNone()
+                        && !facts.get(new Question.DestinationBucket()).objectLock()
+                ? Optional.of(Answers.refuse(
+                        FailureReason.DstBucketObjectLockConfigMissing,
+                        "the version is locked and the destination bucket cannot lock"))
+                : Optional.empty();
     }
 
     private static boolean isLive(ObjectLock lock, Instant now) {

@@ -1,11 +1,8 @@
 package io.tidelock.replicator.plan;
 
-import static io.tidelock.replicator.plan.Answers.refuse;
-
 import io.tidelock.domain.BucketEvent.ObjectCreated;
 import io.tidelock.domain.Look.Purpose;
 import io.tidelock.domain.ObjectHead;
-import io.tidelock.replicator.outcome.FailureReason;
 import io.tidelock.replicator.outcome.SkipReason;
 import io.tidelock.replicator.plan.Decision.Decided;
 import java.util.ArrayList;
@@ -80,11 +77,9 @@ final class LookPlans {
         if (copies.isEmpty()) {
             return Optional.empty();
         }
-        if (!source.lock().isNone()
-                && !facts.get(new Question.DestinationBucket()).objectLock()) {
-            return Optional.of(refuse(
-                    FailureReason.DstBucketObjectLockConfigMissing,
-                    "the version is locked and the destination bucket cannot lock"));
+        var obstacle = LockPlans.obstacle(facts, source);
+        if (obstacle.isPresent()) {
+            return obstacle;
         }
         var changes = new ArrayList<MetadataChange>();
         // what was changed over there may be on its way here, and nobody asked for this look

@@ -227,11 +227,9 @@ final class MetadataPlans {
     }
 
     private static Decided lock(Facts facts, ObjectHead source, List<ObjectHead> copies) {
-        if (!source.lock().isNone()
-                && !facts.get(new Question.DestinationBucket()).objectLock()) {
-            return refuse(
-                    FailureReason.DstBucketObjectLockConfigMissing,
-                    "the version is locked and the destination bucket cannot lock");
+        var obstacle = LockPlans.obstacle(facts, source);
+        if (obstacle.isPresent()) {
+            return obstacle.get();
         }
         var changes = lockChanges(facts, source, copies);
         if (!changes.isEmpty() || copies.stream().allMatch(copy -> LockPlans.isSame(facts, copy, source))) {

@@ -11,9 +11,13 @@ import java.util.Optional;
 
 /**
  * Which source entry an event is about. Some sources name no version id in some events; then it is the entry of that
- * kind, and with the event's ETag, that was written nearest to the event's time, the older of two.
+ * kind, and with the event's ETag, that was written nearest to the event's time, the older of two. A marker has to be of
+ * about that time: another one may be lifecycle's, while the event's own was undone (rule 14).
  */
 final class Resolution {
+    /** By how much the times of an event and of its marker can differ. */
+    private static final Duration APART_MAX = Duration.ofMinutes(1);
+
     private Resolution() {}
 
     static Optional<Subject> version(Facts facts, ObjectCreated event) {
@@ -35,13 +39,17 @@ final class Resolution {
         }
         return facts.get(new Question.SourceStack()).layers().stream()
                 .filter(Marker.class::isInstance)
+                .filter(marker -> apart(marker, occurrence).compareTo(APART_MAX) <= 0)
                 .min(nearestTo(occurrence))
                 .map(marker -> Subject.listed(marker.id()));
     }
 
     private static Comparator<Layer> nearestTo(Occurrence occurrence) {
-        return Comparator.<Layer, Duration>comparing(layer -> Duration.between(layer.lastModified(), occurrence.time())
-                        .abs())
+        return Comparator.<Layer, Duration>comparing(layer -> apart(layer, occurrence))
                 .thenComparing(Layer::lastModified);
+    }
+
+    private static Duration apart(Layer layer, Occurrence occurrence) {
+        return Duration.between(layer.lastModified(), occurrence.time()).abs();
     }
 }

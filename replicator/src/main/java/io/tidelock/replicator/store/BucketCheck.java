@@ -121,7 +121,7 @@ public final class BucketCheck {
             case KMS_KEY_INVALID_STATE -> "enable the key, or name another in ReplicaKmsKeyID";
             case THROTTLED, UNAVAILABLE -> "check that the store's endpoint is right and reachable, then try again";
             case UNSUPPORTED -> "choose a store that can do this, or a rule that does not need it";
-            case ARCHIVED, CUSTOMER_KEY_NEEDED, PRECONDITION, CHECKSUM_MISMATCH, INVALID_REQUEST ->
+            case ARCHIVED, CUSTOMER_KEY_NEEDED, PRECONDITION, CHECKSUM_MISMATCH, TOO_MANY_VERSIONS, INVALID_REQUEST ->
                 "see what the store said";
         };
     }

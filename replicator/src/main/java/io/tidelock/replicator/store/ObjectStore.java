@@ -58,7 +58,7 @@ public interface ObjectStore extends AutoCloseable {
     /** That version, whatever stands above it. */
     HeadAnswer head(ObjectVersion version);
 
-    /** All versions and markers of exactly this key, newest first. */
+    /** All versions and markers of exactly this key, newest first; {@link StoreFailure#TOO_MANY_VERSIONS} above {@link VersionStack#LAYERS_MAX}. */
     VersionStack stack(ObjectKey object);
 
     /**

@@ -28,6 +28,8 @@ public enum StoreFailure {
     CHECKSUM_MISMATCH(true),
     /** The store cannot do this at all. */
     UNSUPPORTED(false),
+    /** The key has more versions and markers than are looked at. */
+    TOO_MANY_VERSIONS(false),
     /** The store says the request is wrong. */
     INVALID_REQUEST(false),
     /** 503 SlowDown, KMS throttling and their kin. */

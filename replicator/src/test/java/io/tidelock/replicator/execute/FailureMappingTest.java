@@ -59,6 +59,7 @@ class FailureMappingTest {
         "DESTINATION,KMS_KEY_INVALID_STATE,DstKmsKeyInvalidState",
         "SOURCE,KMS_KEY_INVALID_STATE,SrcKmsKeyInvalidState",
         "DESTINATION,UNSUPPORTED,STORE_CANNOT",
+        "SOURCE,TOO_MANY_VERSIONS,TOO_MANY_VERSIONS",
         "DESTINATION,INVALID_REQUEST,REQUEST_REFUSED"
     })
     void what_only_a_person_can_mend_is_permanent(Side side, StoreFailure failure, FailureReason expected) {

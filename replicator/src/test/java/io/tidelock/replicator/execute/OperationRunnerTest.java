@@ -3,6 +3,7 @@ package io.tidelock.replicator.execute;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidelock.domain.BucketEvent.ObjectCreated;
 import io.tidelock.domain.Encryption;
 import io.tidelock.domain.ObjectKey;
 import io.tidelock.domain.ObjectVersion;
@@ -21,6 +22,7 @@ import io.tidelock.replicator.store.StoreCall;
 import io.tidelock.replicator.store.StoreFailure;
 import io.tidelock.replicator.store.StoreHook;
 import io.tidelock.replicator.store.StoreHook.Moment;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -359,5 +361,18 @@ class OperationRunnerTest {
         assertThat(outcome).isInstanceOf(Replicated.class);
         assertThat(copying.retries).containsOnly(FailureReason.KEEPS_CHANGING);
         sides.destination.hook(StoreHook.NONE);
+    }
+
+    @Test
+    void a_source_bucket_that_does_not_exist_is_no_version_that_has_gone() {
+        // Given
+        var small = copying.created("one", 1);
+        var large = new ObjectCreated(small.occurrence(), 1L << 30, null);
+        sides.source.world().removeBucket(sides.originals);
+
+        // When / Then
+        for (var event : List.of(small, large)) {
+            assertThat(((Failed) copying.run(event)).reason()).isEqualTo(FailureReason.SrcBucketNotFound);
+        }
     }
 }

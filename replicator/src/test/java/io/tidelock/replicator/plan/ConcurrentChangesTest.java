@@ -88,7 +88,7 @@ class ConcurrentChangesTest {
     }
 
     @Test
-    void rule_35_of_concurrent_writes_of_one_second_both_sides_choose_the_same() {
+    void rule_35_of_concurrent_writes_of_one_second_the_greater_id_stays() {
         // Given
         var second = new TwoSides(() -> TwoSides.START);
         second.wayBack = WayBack.WRITES;

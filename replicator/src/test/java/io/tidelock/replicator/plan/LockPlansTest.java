@@ -144,6 +144,26 @@ class LockPlansTest {
     }
 
     @Test
+    void rule_36_a_retention_that_has_ended_asks_nothing_of_the_destination() {
+        // Given
+        var unlocked = new TwoSides();
+        unlocked.source.world().objectLock(unlocked.originals);
+        var id = unlocked.put("one");
+        var ended = new ObjectLock("GOVERNANCE", TwoSides.START.minus(Duration.ofDays(1)), false);
+        unlocked.source.world().lock(new ObjectVersion(unlocked.key, id), ended);
+
+        // When
+        var copy = unlocked.decide(unlocked.created(id, 1)).plan();
+        unlocked.replicate(unlocked.created(id, 1));
+        var change = unlocked.decide(unlocked.changed(id, Aspect.RETENTION, "ObjectRetention:Put"))
+                .plan();
+
+        // Then
+        assertThat(((Replicate) copy).write().lock()).isEqualTo(ObjectLock.NONE);
+        assertThat(change).isEqualTo(new Plan.Skip(SkipReason.ALREADY_REPLICATED));
+    }
+
+    @Test
     void rule_34_a_retention_that_was_set_or_grew_is_set_on_the_replica() {
         assertThat(changes(ObjectLock.NONE, SHORT))
                 .containsExactly(new MetadataChange.Retention(replica(), "GOVERNANCE", SOON));

@@ -19,6 +19,7 @@ import io.tidelock.replicator.rule.RuleDestination;
 import io.tidelock.replicator.rule.RuleFilter;
 import io.tidelock.replicator.store.HeadAnswer;
 import io.tidelock.replicator.store.Precondition;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -320,5 +321,24 @@ class MarkerPlansTest {
 
         // When / Then
         assertThat(sides.decide(event).plan()).isEqualTo(propagated(marker));
+    }
+
+    @Test
+    void rule_14_a_marker_without_a_version_id_that_was_undone_is_no_other_marker() {
+        // Given
+        sides.replicate(sides.created(sides.put("one"), 1));
+        sides.delete(); // by lifecycle, long before
+        var occurrence = sides.occurrence(null, null, "ObjectRemoved:DeleteMarkerCreated", Cause.REQUEST);
+        var event = new DeleteMarkerCreated(new Occurrence(
+                occurrence.object(),
+                null,
+                occurrence.time().plus(Duration.ofHours(1)),
+                null,
+                null,
+                occurrence.name(),
+                Cause.REQUEST));
+
+        // When / Then
+        assertThat(sides.decide(event).plan()).isEqualTo(new Skip(SkipReason.SRC_VERSION_NOT_FOUND));
     }
 }

@@ -269,6 +269,7 @@ public abstract class DataContract extends KeyContract {
         // When / Then
         assertFails(StoreFailure.NOT_FOUND, () -> store().open(gone, null, null));
         assertFails(StoreFailure.BUCKET_NOT_FOUND, () -> put(nowhere, bytes(1, 10)));
+        assertThat(store().head(nowhere)).isEqualTo(new HeadAnswer.Missing());
         assertFails(StoreFailure.BUCKET_NOT_FOUND, () -> store().stack(nowhere));
         assertFails(
                 StoreFailure.BUCKET_NOT_FOUND,

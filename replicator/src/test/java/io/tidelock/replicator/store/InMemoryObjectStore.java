@@ -114,17 +114,17 @@ public final class InMemoryObjectStore implements ObjectStore {
     @Override
     public HeadAnswer head(ObjectKey object) {
         return calls.make(StoreCall.HeadObject, object.key(), () -> {
-            var bucket = versions.bucket(StoreCall.HeadObject, object.bucket());
-            return InMemoryVersions.answer(object, bucket.current(object.key()));
+            var bucket = versions.find(object.bucket());
+            return InMemoryVersions.answer(object, bucket.flatMap(found -> found.current(object.key())));
         });
     }
 
     @Override
     public HeadAnswer head(ObjectVersion version) {
         return calls.make(StoreCall.HeadObject, version.object().key(), () -> {
-            var bucket = versions.bucket(StoreCall.HeadObject, version.object().bucket());
-            return InMemoryVersions.answer(
-                    version.object(), bucket.find(version.object().key(), version.id()));
+            var key = version.object().key();
+            var bucket = versions.find(version.object().bucket());
+            return InMemoryVersions.answer(version.object(), bucket.flatMap(found -> found.find(key, version.id())));
         });
     }
 

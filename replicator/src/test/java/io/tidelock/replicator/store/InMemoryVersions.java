@@ -23,11 +23,16 @@ final class InMemoryVersions {
     }
 
     InMemoryBucket bucket(StoreCall call, Bucket bucket) {
-        return Optional.of(bucket)
-                .filter(asked -> asked.store().equals(store))
-                .flatMap(asked -> world.find(asked.name()))
+        return find(bucket)
                 .orElseThrow(
                         () -> InMemoryObjectStore.failure(StoreFailure.BUCKET_NOT_FOUND, call, "no bucket " + bucket));
+    }
+
+    /** Empty where there is no such bucket, which an answer to a HEAD has no body to say. */
+    Optional<InMemoryBucket> find(Bucket bucket) {
+        return Optional.of(bucket)
+                .filter(asked -> asked.store().equals(store))
+                .flatMap(asked -> world.find(asked.name()));
     }
 
     static HeadAnswer answer(ObjectKey object, Optional<StoredLayer> layer) {

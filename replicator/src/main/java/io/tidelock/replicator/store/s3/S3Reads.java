@@ -184,7 +184,7 @@ final class S3Reads {
                                 .partNumberMarker(marker)
                                 .objectAttributes(ObjectAttributes.OBJECT_PARTS))
                         .objectParts();
-                if (parts == null) {
+                if (parts == null || parts.parts().stream().anyMatch(part -> part.size() == null)) {
                     return List.of();
                 }
                 parts.parts()
@@ -193,6 +193,9 @@ final class S3Reads {
                                 part.size())));
                 if (!Boolean.TRUE.equals(parts.isTruncated())) {
                     return all;
+                }
+                if (!UploadListings.goesOn(marker, parts.nextPartNumberMarker())) {
+                    return List.of();
                 }
                 after = parts.nextPartNumberMarker();
             } catch (SdkException e) {

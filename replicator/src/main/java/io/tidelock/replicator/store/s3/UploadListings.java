@@ -3,9 +3,12 @@ package io.tidelock.replicator.store.s3;
 import io.tidelock.domain.Bucket;
 import io.tidelock.domain.ObjectKey;
 import io.tidelock.replicator.store.Multipart;
+import io.tidelock.replicator.store.StoreException;
+import io.tidelock.replicator.store.StoreFailure;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +35,21 @@ final class UploadListings {
             if (!Boolean.TRUE.equals(page.isTruncated())) {
                 return parts;
             }
+            if (!goesOn(after, page.nextPartNumberMarker())) {
+                throw endless("ListParts");
+            }
             after = page.nextPartNumberMarker();
         }
+    }
+
+    /** Whether a truncated page says where it goes on; part numbers ascend, and who does not know would be asked for ever. */
+    static boolean goesOn(@Nullable Integer after, @Nullable Integer next) {
+        return next != null && (after == null || next > after);
+    }
+
+    private static StoreException endless(String operation) {
+        return new StoreException(
+                StoreFailure.UNAVAILABLE, operation, "a truncated listing does not say where it goes on", null);
     }
 
     static void uploads(S3Client s3, Vendor vendor, Bucket bucket, Consumer<Multipart.Open> each) {
@@ -55,6 +71,10 @@ final class UploadListings {
                             Optional.ofNullable(upload.initiated()).orElse(Instant.EPOCH))));
             if (!Boolean.TRUE.equals(page.isTruncated())) {
                 return;
+            }
+            if (page.nextKeyMarker() == null
+                    || (page.nextKeyMarker().equals(key) && Objects.equals(page.nextUploadIdMarker(), id))) {
+                throw endless("ListMultipartUploads");
             }
             afterKey = page.nextKeyMarker();
             afterId = page.nextUploadIdMarker();

@@ -3,6 +3,8 @@ package io.tidelock.replicator.store.s3;
 import io.tidelock.domain.ObjectKey;
 import io.tidelock.domain.VersionId;
 import io.tidelock.domain.VersionStack;
+import io.tidelock.replicator.store.StoreException;
+import io.tidelock.replicator.store.StoreFailure;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +37,13 @@ final class VersionListing {
             var raw = new RawAnswer();
             var page = s3.listObjectVersions(request(object, keyMarker, versionMarker, raw));
             var passed = collect(object.key(), page, order(raw), layers);
+            if (layers.size() > VersionStack.LAYERS_MAX) {
+                throw new StoreException(
+                        StoreFailure.TOO_MANY_VERSIONS,
+                        "ListObjectVersions",
+                        "the key has more than " + VersionStack.LAYERS_MAX + " versions and markers",
+                        null);
+            }
             if (passed || !Boolean.TRUE.equals(page.isTruncated())) {
                 return new VersionStack(object, layers);
             }
