@@ -28,14 +28,16 @@ final class ConnectionShares {
     /** How many operations of a route's destination may run at once, from 1. */
     int operationsMax(Route route) {
         var destination = route.assignment().replica().bucket();
-        return Math.min(share(route.source(), destination), share(route.destination(), destination));
+        var each = route.isWithinOneStore() && !route.isCopiedByStore() ? 2 : 1; // one reads, one writes
+        return Math.min(share(route.source(), destination, each), share(route.destination(), destination, each));
     }
 
-    private int share(Endpoint endpoint, Bucket destination) {
+    /** @param each how many connections of the store an operation, or a part, needs at once */
+    private int share(Endpoint endpoint, Bucket destination, int each) {
         var sharing = destinations.computeIfAbsent(endpoint.name(), _ -> ConcurrentHashMap.newKeySet());
         sharing.add(destination);
         var connections = endpoint.store().connectionsMax();
-        var besideParts = Math.max(connections - partsInFlightMax, connections / 2);
-        return Math.max(1, besideParts / sharing.size());
+        var besideParts = Math.max(connections - (long) each * partsInFlightMax, connections / 2);
+        return (int) Math.max(1, besideParts / each / sharing.size());
     }
 }

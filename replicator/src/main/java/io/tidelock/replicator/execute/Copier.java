@@ -12,8 +12,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Moves the bytes of one version: within a store by the store itself, otherwise streamed through, small ones in one
- * request, large ones in parts, and those that only their parts' checksums can be held to in the same parts. Thread-safe.
+ * Moves the bytes of one version: within a store by the store itself where it can, otherwise streamed through, small ones
+ * in one request, large ones in parts, and those that only their parts' checksums can be held to in the same parts.
+ * Thread-safe.
  */
 final class Copier {
     private final TransferSettings settings;
@@ -72,17 +73,30 @@ final class Copier {
     }
 
     /**
-     * Copies within one store; no byte comes here.
+     * Copies within one store. No byte comes here, unless the store cannot copy whole versions: then they go the way that
+     * they go between stores.
      *
      * @param reading the side that the version lies at, which is the one that may have archived it
      */
     Copied within(Side reading, ObjectStore store, ObjectHead head, ReplicaWrite write) throws InterruptedException {
+        if (!store.capabilities().copiesWhole()) {
+            return through(reading, store, head, write);
+        }
         try {
             return head.sizeBytes() <= TransferSettings.PART_BYTES_MAX
                     ? new Copied(Side.DESTINATION.call(() -> store.copy(head.version(), ifMatch(head), write)), 0, true)
                     : new Copied(parts.within(store, head, write), 0, false);
         } catch (SidedException e) {
             throw e.refusal().failure() == StoreFailure.ARCHIVED ? new SidedException(reading, e.refusal()) : e;
+        }
+    }
+
+    private Copied through(Side reading, ObjectStore store, ObjectHead head, ReplicaWrite write)
+            throws InterruptedException {
+        try {
+            return across(store, store, head, write, Optional.empty());
+        } catch (SidedException e) {
+            throw e.side() == Side.SOURCE ? new SidedException(reading, e.refusal()) : e;
         }
     }
 

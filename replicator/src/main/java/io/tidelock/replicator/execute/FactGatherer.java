@@ -172,7 +172,7 @@ final class FactGatherer implements AutoCloseable {
     }
 
     private boolean isSmall(VersionId id) {
-        if (!(route.assignment().event() instanceof ObjectCreated created) || route.isWithinOneStore()) {
+        if (!(route.assignment().event() instanceof ObjectCreated created) || route.isCopiedByStore()) {
             return false;
         }
         var sizeBytes = created.sizeBytes();

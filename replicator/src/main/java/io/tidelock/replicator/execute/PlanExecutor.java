@@ -142,7 +142,7 @@ final class PlanExecutor {
 
     private Copied copy(ObjectHead source, ReplicaWrite write, Route route, Optional<OpenObject> opened)
             throws InterruptedException {
-        return route.isWithinOneStore()
+        return route.isCopiedByStore()
                 ? copier.within(Side.SOURCE, route.destination().store(), source, write)
                 : copier.across(route.source().store(), route.destination().store(), source, write, opened);
     }
@@ -214,18 +214,20 @@ final class PlanExecutor {
             }
             case PutBack.Version(var head, var write) -> {
                 var copied = copier.within(Side.DESTINATION, store, head, write.with(precondition));
-                yield new Back(
-                        0, unversioned(write.destination(), copied.written().id()));
+                yield back(head, write, route, copied);
             }
             case PutBack.FromSource(var source, var write) -> {
                 var copied = copy(source, write.with(precondition), route, Optional.empty());
-                yield new Back(
-                        copied.moved(),
-                        unversioned(write.destination(), copied.written().id())
-                                .or(() ->
-                                        difference(source, write, route, copied).map(Wrong::differs)));
+                yield back(source, write, route, copied);
             }
         };
+    }
+
+    private Back back(ObjectHead from, ReplicaWrite write, Route route, Copied copied) {
+        return new Back(
+                copied.moved(),
+                unversioned(write.destination(), copied.written().id())
+                        .or(() -> difference(from, write, route, copied).map(Wrong::differs)));
     }
 
     /** What is put back on top goes above the late version only as long as nothing else does. */

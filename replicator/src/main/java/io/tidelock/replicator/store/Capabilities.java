@@ -10,6 +10,7 @@ package io.tidelock.replicator.store;
  * @param sseS3 encrypts with SSE-S3 where that is asked for
  * @param compositeETags is known to make the ETag of what was uploaded in parts of the MD5s of these parts, as S3 does; where it is not, an ETag
  *     that looks like one may be something else
+ * @param copiesWhole copies within itself what it is asked for, with its encryption and its tags; where it does not, bytes have to go through us
  */
 public record Capabilities(
         boolean conditionalWrites,
@@ -17,4 +18,5 @@ public record Capabilities(
         boolean checksums,
         boolean keepsAllOfUploads,
         boolean sseS3,
-        boolean compositeETags) {}
+        boolean compositeETags,
+        boolean copiesWhole) {}

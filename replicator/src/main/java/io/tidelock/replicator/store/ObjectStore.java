@@ -98,6 +98,7 @@ public interface ObjectStore extends AutoCloseable {
 
     /**
      * Copies without moving bytes through us; only where these credentials read the source too.
+     * {@link StoreFailure#UNSUPPORTED} where {@link Capabilities#copiesWhole()} says so.
      *
      * @param ifMatch the ETag that the source must still have, or null; one that moved is {@link StoreFailure#PRECONDITION}
      */
@@ -115,6 +116,7 @@ public interface ObjectStore extends AutoCloseable {
 
     /**
      * Writes one part without moving bytes through us; only where these credentials read the source too.
+     * {@link StoreFailure#UNSUPPORTED} where {@link Capabilities#copiesWhole()} says so.
      *
      * @param ifMatch the ETag that the source must still have, or null; one that moved is {@link StoreFailure#PRECONDITION}
      */

@@ -131,6 +131,10 @@ final class CountedSides {
         paris.faults().at(originals.name(), "GetObject").times(times).cause(new Fault.CorruptedAnswer());
     }
 
+    void corruptReadsOfReplicas(int times) {
+        frankfurt.faults().at(replicas.name(), "GetObject").times(times).cause(new Fault.CorruptedAnswer());
+    }
+
     byte[] replicaBytes() throws IOException {
         var replica = new ObjectKey(replicas, key.key());
         var head = (HeadAnswer.Present) frankfurt.store().head(replica);

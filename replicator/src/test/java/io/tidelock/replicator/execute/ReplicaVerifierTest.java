@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 
 /** Whether a replica is encrypted as it was asked for. */
 class ReplicaVerifierTest {
-    private static final Capabilities STORE = new Capabilities(true, true, true, true, true, true);
-    private static final Capabilities WITHOUT_SSE_S3 = new Capabilities(true, true, true, true, false, true);
+    private static final Capabilities STORE = new Capabilities(true, true, true, true, true, true, true);
+    private static final Capabilities WITHOUT_SSE_S3 = new Capabilities(true, true, true, true, false, true, true);
     private static final Encryption KMS = new Encryption.SseKms("arn:aws:kms:x:1:key/a", false, false);
     private static final Encryption DSSE = new Encryption.SseKms("arn:aws:kms:x:1:key/a", true, false);
 

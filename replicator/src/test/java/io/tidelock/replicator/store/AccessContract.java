@@ -146,7 +146,7 @@ public abstract class AccessContract extends CopyContract {
         var upload = store().startUpload(write("b", AclWrite.of(grants), ObjectLock.NONE));
         var part = store().uploadPart(upload, 1, new ByteArrayInputStream(new byte[3]), 3);
         var uploaded = store().completeUpload(upload, List.of(part));
-        var copied = store().copy(source, write("c", AclWrite.of(grants), ObjectLock.NONE));
+        var copied = copy(source, write("c", AclWrite.of(grants), ObjectLock.NONE));
 
         // Then
         assertThat(store().acl(new ObjectVersion(key("b"), uploaded.id())).grants())

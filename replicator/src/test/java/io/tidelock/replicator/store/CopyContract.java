@@ -192,9 +192,9 @@ public abstract class CopyContract extends DataContract {
         put(key("a"), bytes(2, 100));
 
         // When
-        var copied = store().copy(
-                        new ObjectVersion(key("a"), source.id()),
-                        decorated(key("b c+d"), 100, ContentHeaders.NONE, Map.of("new", "2"), Map.of()));
+        var copied = copy(
+                new ObjectVersion(key("a"), source.id()),
+                decorated(key("b c+d"), 100, ContentHeaders.NONE, Map.of("new", "2"), Map.of()));
 
         // Then
         assertThat(read(key("b c+d"), copied.id())).isEqualTo(bytes(1, 100));
@@ -208,9 +208,9 @@ public abstract class CopyContract extends DataContract {
         var source = put(decorated(key("a"), 9, ContentHeaders.NONE, Map.of(), Map.of("old", "1")), bytes(1, 9));
 
         // When
-        var copied = store().copy(
-                        new ObjectVersion(key("a"), source.id()),
-                        decorated(key("b"), 9, ContentHeaders.NONE, Map.of(), Map.of("new", "2")));
+        var copied = copy(
+                new ObjectVersion(key("a"), source.id()),
+                decorated(key("b"), 9, ContentHeaders.NONE, Map.of(), Map.of("new", "2")));
 
         // Then
         assertThat(store().tags(new ObjectVersion(key("b"), copied.id()))).isEqualTo(Map.of("new", "2"));
@@ -223,8 +223,8 @@ public abstract class CopyContract extends DataContract {
         var source = new ObjectVersion(key("a"), put(key("a"), bytes(1, 10)).id());
 
         // When
-        var locked = store().copy(source, encrypted(key("b"), 10, kms));
-        var opened = store().copy(new ObjectVersion(key("b"), locked.id()), plain(key("c"), 10));
+        var locked = copy(source, encrypted(key("b"), 10, kms));
+        var opened = copy(new ObjectVersion(key("b"), locked.id()), plain(key("c"), 10));
 
         // Then
         assertThat(present(key("b")).encryption()).isEqualTo(kms);
@@ -241,7 +241,7 @@ public abstract class CopyContract extends DataContract {
         fixture().remove(gone);
 
         // When / Then
-        assertFails(StoreFailure.NOT_FOUND, () -> store().copy(gone, plain(key("b"), 10)));
+        assertFails(StoreFailure.NOT_FOUND, () -> copy(gone, plain(key("b"), 10)));
     }
 
     @Test
@@ -252,12 +252,11 @@ public abstract class CopyContract extends DataContract {
         var upload = store().startUpload(plain(key("big"), 10));
 
         // When
-        store().copy(source, written.eTag(), plain(key("b"), 10));
+        copy(source, written.eTag(), plain(key("b"), 10));
 
         // Then
-        assertFails(StoreFailure.PRECONDITION, () -> store().copy(source, "another", plain(key("b"), 10)));
-        assertFails(
-                StoreFailure.PRECONDITION, () -> store().copyPart(upload, 1, source, "another", new ByteRange(0, 10)));
+        assertFails(StoreFailure.PRECONDITION, () -> copy(source, "another", plain(key("b"), 10)));
+        assertFails(StoreFailure.PRECONDITION, () -> copyPart(upload, 1, source, "another", new ByteRange(0, 10)));
         assertThat(store().stack(key("b")).layers()).hasSize(1);
     }
 
@@ -272,8 +271,8 @@ public abstract class CopyContract extends DataContract {
         var written = store().completeUpload(
                         upload,
                         List.of(
-                                store().copyPart(upload, 1, source, new ByteRange(0, PART_BYTES)),
-                                store().copyPart(upload, 2, source, new ByteRange(PART_BYTES, 7))));
+                                copyPart(upload, 1, source, null, new ByteRange(0, PART_BYTES)),
+                                copyPart(upload, 2, source, null, new ByteRange(PART_BYTES, 7))));
 
         // Then
         assertThat(read(key("big"), written.id())).isEqualTo(body);

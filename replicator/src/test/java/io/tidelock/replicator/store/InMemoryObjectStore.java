@@ -38,6 +38,7 @@ public final class InMemoryObjectStore implements ObjectStore {
     private volatile int connectionsMax = Integer.MAX_VALUE;
     private volatile boolean conditionalWrites = true;
     private volatile boolean compositeETags = true;
+    private volatile boolean copiesWhole = true;
 
     /**
      * @param name the configured name, which the buckets of its keys must carry
@@ -103,7 +104,14 @@ public final class InMemoryObjectStore implements ObjectStore {
 
     @Override
     public Capabilities capabilities() {
-        return new Capabilities(conditionalWrites, true, true, writer.keepsAllOfUploads(), true, compositeETags);
+        return new Capabilities(
+                conditionalWrites, true, true, writer.keepsAllOfUploads(), true, compositeETags, copiesWhole);
+    }
+
+    /** From now on it copies nothing within itself, as Ceph is not asked to. */
+    public void copiesNothing() {
+        copiesWhole = false;
+        calls.refuse(StoreCall.CopyObject, StoreCall.UploadPartCopy);
     }
 
     /** Lets it ignore the conditions of writes. */

@@ -46,7 +46,7 @@ public abstract class KeyContract extends VersionContract {
         var copy = key(odd.text());
 
         // When
-        var copied = store().copy(source, plain(copy, 10));
+        var copied = copy(source, plain(copy, 10));
 
         // Then
         assertThat(read(copy, copied.id())).isEqualTo(bytes(1, 10));

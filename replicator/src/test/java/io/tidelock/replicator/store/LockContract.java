@@ -71,7 +71,7 @@ public abstract class LockContract extends AccessContract {
         var upload = store().startUpload(locked(object, 10, wanted));
         var part = store().uploadPart(upload, 1, new ByteArrayInputStream(bytes(1, 10)), 10);
         var uploaded = store().completeUpload(upload, List.of(part));
-        var copied = store().copy(source, locked(object, 10, wanted));
+        var copied = copy(source, locked(object, 10, wanted));
 
         // Then
         assertThat(present(new ObjectVersion(object, uploaded.id())).lock()).isEqualTo(wanted);
@@ -85,7 +85,7 @@ public abstract class LockContract extends AccessContract {
         var source = put(object, new ObjectLock("GOVERNANCE", SOON, true));
 
         // When
-        var copied = store().copy(source, locked(object, 10, ObjectLock.NONE));
+        var copied = copy(source, locked(object, 10, ObjectLock.NONE));
 
         // Then
         assertThat(present(new ObjectVersion(object, copied.id())).lock()).isEqualTo(ObjectLock.NONE);
@@ -174,7 +174,7 @@ public abstract class LockContract extends AccessContract {
         assertFails(StoreFailure.CUSTOMER_KEY_NEEDED, () -> store().head(version));
         assertFails(StoreFailure.CUSTOMER_KEY_NEEDED, () -> store().head(key("a")));
         assertFails(StoreFailure.CUSTOMER_KEY_NEEDED, () -> read(version, null));
-        assertFails(StoreFailure.CUSTOMER_KEY_NEEDED, () -> store().copy(version, plain(key("b"), 10)));
+        assertFails(StoreFailure.CUSTOMER_KEY_NEEDED, () -> copy(version, plain(key("b"), 10)));
     }
 
     @ParameterizedTest

@@ -116,6 +116,31 @@ public abstract class ObjectStoreContract {
         return store().put(write, new ByteArrayInputStream(body));
     }
 
+    /** As a replica is copied within a store: by the store itself, or by reading and writing where it cannot. */
+    protected final Written copy(ObjectVersion source, @Nullable String ifMatch, ReplicaWrite write) {
+        if (store().capabilities().copiesWhole()) {
+            return store().copy(source, ifMatch, write);
+        }
+        try (var open = store().open(source, null, ifMatch)) {
+            return store().put(write, open.body());
+        }
+    }
+
+    protected final Written copy(ObjectVersion source, ReplicaWrite write) {
+        return copy(source, null, write);
+    }
+
+    /** A part of one, in the same way. */
+    protected final Multipart.Part copyPart(
+            Multipart.Upload upload, int number, ObjectVersion source, @Nullable String ifMatch, ByteRange range) {
+        if (store().capabilities().copiesWhole()) {
+            return store().copyPart(upload, number, source, ifMatch, range);
+        }
+        try (var open = store().open(source, range, ifMatch)) {
+            return store().uploadPart(upload, number, open.body(), range.lengthBytes());
+        }
+    }
+
     protected final ObjectHead present(ObjectVersion version) {
         return ((HeadAnswer.Present) store().head(version)).head();
     }

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
@@ -18,9 +19,15 @@ final class StoreCalls {
     private final Object lock;
     private final Map<StoreCall, Integer> counts = Collections.synchronizedMap(new EnumMap<>(StoreCall.class));
     private final AtomicReference<StoreHook> hook = new AtomicReference<>(StoreHook.NONE);
+    private volatile Set<StoreCall> refused = Set.of();
 
     StoreCalls(Object lock) {
         this.lock = lock;
+    }
+
+    /** From now on these are not answered. */
+    void refuse(StoreCall... calls) {
+        refused = Set.of(calls);
     }
 
     void hook(StoreHook newHook) {
@@ -46,6 +53,9 @@ final class StoreCalls {
     <T> T make(StoreCall call, String subject, Supplier<T> effect) {
         counts.merge(call, 1, Integer::sum);
         hook.get().at(Moment.BEFORE, call, subject);
+        if (refused.contains(call)) {
+            throw InMemoryObjectStore.failure(StoreFailure.UNSUPPORTED, call, "it is not asked for that");
+        }
         if (subject.getBytes(UTF_8).length > KEY_BYTES_MAX) {
             throw InMemoryObjectStore.failure(StoreFailure.INVALID_REQUEST, call, "KeyTooLongError");
         }

@@ -160,9 +160,7 @@ public final class S3ObjectStore implements ObjectStore {
 
     @Override
     public Written copy(ObjectVersion source, @Nullable String ifMatch, ReplicaWrite write) {
-        if (!vendor.copiesWhole()) {
-            return new CopyThrough(this).copy(source, ifMatch, write);
-        }
+        requireCopiesWhole("CopyObject");
         return call("CopyObject", () -> {
             var answer = s3.copyObject(writes.copy(source, ifMatch, write));
             var result = answer.copyObjectResult();
@@ -173,6 +171,13 @@ public final class S3ObjectStore implements ObjectStore {
                     Heads.encryption(
                             answer.serverSideEncryptionAsString(), answer.ssekmsKeyId(), answer.bucketKeyEnabled()));
         });
+    }
+
+    private void requireCopiesWhole(String operation) {
+        if (!vendor.copiesWhole()) {
+            throw new StoreException(
+                    StoreFailure.UNSUPPORTED, operation, "what this store copies is not what it is asked for", null);
+        }
     }
 
     @Override
@@ -199,9 +204,7 @@ public final class S3ObjectStore implements ObjectStore {
     @Override
     public Multipart.Part copyPart(
             Multipart.Upload upload, int number, ObjectVersion source, @Nullable String ifMatch, ByteRange range) {
-        if (!vendor.copiesWhole()) {
-            return new CopyThrough(this).copyPart(upload, number, source, ifMatch, range);
-        }
+        requireCopiesWhole("UploadPartCopy");
         return call("UploadPartCopy", () -> {
             var result = s3.uploadPartCopy(writes.partCopy(upload, number, source, ifMatch, range))
                     .copyPartResult();

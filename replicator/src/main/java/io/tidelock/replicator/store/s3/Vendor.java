@@ -14,7 +14,8 @@ public enum Vendor {
     GENERIC;
 
     Capabilities capabilities() {
-        return new Capabilities(conditionalWrites(), true, checksums(), keepsAllOfUploads(), sseS3(), compositeETags());
+        return new Capabilities(
+                conditionalWrites(), true, checksums(), keepsAllOfUploads(), sseS3(), compositeETags(), copiesWhole());
     }
 
     /** Whether a condition on a write holds in a versioned bucket; Ceph ignores it there. */

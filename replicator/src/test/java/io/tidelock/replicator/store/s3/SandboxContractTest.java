@@ -10,6 +10,7 @@ import io.tidelock.domain.VersionId;
 import io.tidelock.domain.VersionStack;
 import io.tidelock.replicator.store.BucketCheck;
 import io.tidelock.replicator.store.BucketFacts.Versioning;
+import io.tidelock.replicator.store.ByteRange;
 import io.tidelock.replicator.store.HeadAnswer;
 import io.tidelock.replicator.store.LockContract;
 import io.tidelock.replicator.store.Precondition;
@@ -170,6 +171,20 @@ class SandboxContractTest extends LockContract {
             assertThat(ceph.head(key("a"))).isInstanceOf(HeadAnswer.Present.class);
             assertThat(read(key("a"), written.id())).isEqualTo(bytes(1, 100_000));
         }
+    }
+
+    @Test
+    void a_store_whose_copies_are_not_whole_is_asked_for_none() {
+        // Given
+        var source = new ObjectVersion(key("a"), put(key("a"), bytes(1, 10)).id());
+        var ceph = fixture.withoutChecksums();
+        var upload = ceph.startUpload(plain(key("b"), 10));
+        fixture.counts().reset();
+
+        // When / Then
+        assertFails(StoreFailure.UNSUPPORTED, () -> ceph.copy(source, plain(key("b"), 10)));
+        assertFails(StoreFailure.UNSUPPORTED, () -> ceph.copyPart(upload, 1, source, new ByteRange(0, 10)));
+        assertThat(fixture.counts().byOperation()).isEmpty();
     }
 
     @Test
