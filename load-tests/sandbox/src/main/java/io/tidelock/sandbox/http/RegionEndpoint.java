@@ -86,6 +86,7 @@ final class RegionEndpoint {
                 ofAccount ? Routes.findOfAccount(head.method()) : Routes.find(head.method(), target, copySource);
         counts.count(operation.map(Operation::name).orElse("NotImplemented"));
         var asked = operation.orElseThrow(() -> new Refusal(ErrorCode.NOT_IMPLEMENTED));
+        HeaderSection.requireFits(head.headers());
         var mishaps = Mishaps.of(faults.strike(ofAccount ? "" : target.bucket(), target.key(), asked.name()));
         return mishaps.before(services.vertx(), request, () -> {
             var authentication = settings.authenticator().authenticate(head);

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The S3 endpoint of one region. Safe for many threads. */
 public final class S3Server implements AutoCloseable {
-    /** Signed requests can carry 2 kB of metadata, tags, sessions and policies. */
+    /** Far more than S3 takes, so that what is too large gets S3's own answer. */
     private static final int HEADER_BYTES_MAX = 64 * 1024;
 
     /** Listeners that ask for the same negative port share one free port (Vert.x HTTP guide: Random port sharing). */

@@ -119,6 +119,10 @@ public enum ErrorCode {
     PRECONDITION_FAILED("PreconditionFailed", 412, "At least one of the pre-conditions you specified did not hold"),
     REPLICATION_CONFIGURATION_NOT_FOUND(
             "ReplicationConfigurationNotFoundError", 404, "The replication configuration was not found"),
+    REQUEST_HEADER_SECTION_TOO_LARGE(
+            "RequestHeaderSectionTooLarge",
+            400,
+            "Your request header section exceeds the maximum allowed request header section size"),
     REQUEST_TIME_TOO_SKEWED(
             "RequestTimeTooSkewed", 403, "The difference between the request time and the current time is too large."),
     SERVER_SIDE_ENCRYPTION_CONFIGURATION_NOT_FOUND(
