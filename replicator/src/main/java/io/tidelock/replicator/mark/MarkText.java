@@ -15,7 +15,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A mark as text: form, kind, store, bucket, version, sequencer, time, ETag and key id, each percent-encoded. */
+/**
+ * A mark as text: form, kind, store, bucket, version, sequencer, time, ETag and key id, each percent-encoded. The letter of the kind is a capital where tags and
+ * grants come after the replica.
+ */
 final class MarkText {
     static final String SEPARATOR = ";";
 
@@ -34,7 +37,7 @@ final class MarkText {
     static String write(OriginMark mark, String keyId) {
         return Stream.of(
                         FORM,
-                        String.valueOf(mark.kind().letter()),
+                        letter(mark.kind(), mark.followed()),
                         mark.source().store(),
                         mark.source().name(),
                         mark.version().value(),
@@ -62,7 +65,8 @@ final class MarkText {
 
     private static Optional<Claim> claim(List<String> fields) {
         for (var kind : OriginMark.Kind.values()) {
-            if (fields.get(1).equals(String.valueOf(kind.letter()))) {
+            var followed = fields.get(1).equals(letter(kind, true));
+            if (followed || fields.get(1).equals(letter(kind, false))) {
                 var sequencer = orNull(fields.get(5));
                 var mark = new OriginMark(
                         new Bucket(fields.get(2), fields.get(3)),
@@ -70,11 +74,16 @@ final class MarkText {
                         sequencer == null ? null : new Sequencer(sequencer),
                         Instant.ofEpochMilli(Long.parseLong(fields.get(6), Character.MAX_RADIX)),
                         orNull(fields.get(7)),
-                        kind);
+                        kind,
+                        followed);
                 return Optional.of(new Claim(mark, fields.get(8)));
             }
         }
         return Optional.empty();
+    }
+
+    private static String letter(OriginMark.Kind kind, boolean followed) {
+        return String.valueOf(followed ? Character.toUpperCase(kind.letter()) : kind.letter());
     }
 
     private static String orEmpty(@Nullable String value) {

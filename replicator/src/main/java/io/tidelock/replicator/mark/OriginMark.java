@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param eTag the source's ETag; always there for a null version, which its id alone does not name (rule 20), and null
  *     otherwise
  * @param kind why the replica was written
+ * @param followed whether its tags and grants come after it, in requests of their own, so that it may have been left without them
  */
 public record OriginMark(
         Bucket source,
@@ -24,7 +25,8 @@ public record OriginMark(
         @Nullable Sequencer sequencer,
         Instant lastModified,
         @Nullable String eTag,
-        Kind kind) {
+        Kind kind,
+        boolean followed) {
     public OriginMark {
         lastModified = lastModified.truncatedTo(ChronoUnit.MILLIS);
         if (version.isNull() != (eTag != null)) {
@@ -32,9 +34,25 @@ public record OriginMark(
         }
     }
 
+    /** A replica that is written with all that it is to have. */
+    public OriginMark(
+            Bucket source,
+            VersionId version,
+            @Nullable Sequencer sequencer,
+            Instant lastModified,
+            @Nullable String eTag,
+            Kind kind) {
+        this(source, version, sequencer, lastModified, eTag, kind, false);
+    }
+
     /** The same origin, written for another reason. */
     public OriginMark as(Kind other) {
-        return new OriginMark(source, version, sequencer, lastModified, eTag, other);
+        return new OriginMark(source, version, sequencer, lastModified, eTag, other, followed);
+    }
+
+    /** The same, of a replica whose tags and grants come after it or not. */
+    public OriginMark followed(boolean later) {
+        return new OriginMark(source, version, sequencer, lastModified, eTag, kind, later);
     }
 
     /** Why a replica was written. */

@@ -27,7 +27,7 @@ final class Draft {
     Plan.Replicate replica(
             Assignment assignment, Facts facts, ObjectHead source, OriginMark mark, Optional<PutBack> putBack) {
         var rule = assignment.rule();
-        var signed = marks.keys().sign(mark, assignment.replica());
+        var signed = marks.keys().sign(mark.followed(false), assignment.replica());
         var marked = MarkKeys.fits(source.userMetadata(), signed);
         var tags = source.tagCount() > 0 || rule.filter().needsTags()
                 ? facts.get(new Question.SourceTags(source.version().id()))
@@ -45,7 +45,14 @@ final class Draft {
                 LockPlans.carried(facts, source.lock()),
                 facts.get(new Question.DestinationBucket()).retainsByDefault(),
                 precondition(assignment, facts.get(new Question.DestinationHead())));
-        return new Plan.Replicate(source, write, marked, putBack);
+        return new Plan.Replicate(source, marked ? telling(mark, write, assignment) : write, marked, putBack);
+    }
+
+    /** The mark says as well whether tags and grants come after the version; it is as long either way. */
+    private ReplicaWrite telling(OriginMark mark, ReplicaWrite write, Assignment assignment) {
+        return write.isFollowed()
+                ? write.with(with(write.userMetadata(), marks.keys().sign(mark.followed(true), assignment.replica())))
+                : write;
     }
 
     /**
@@ -91,7 +98,11 @@ final class Draft {
                 null,
                 LockPlans.carried(facts, head.lock()),
                 new Precondition.Anything());
-        return new PutBack.Version(head, write);
+        return new PutBack.Version(
+                head,
+                putBackMark(assignment, head)
+                        .map(mark -> telling(mark, write, assignment))
+                        .orElse(write));
     }
 
     /**
@@ -100,24 +111,27 @@ final class Draft {
      */
     private Map<String, String> putBackMetadata(Assignment assignment, ObjectHead head) {
         return putBackMark(assignment, head)
-                .map(mark -> with(head.userMetadata(), mark))
+                .map(mark -> with(head.userMetadata(), marks.keys().sign(mark, assignment.replica())))
                 .orElseGet(head::userMetadata);
     }
 
     /** Whether what was born at the destination has room for the mark that its copy needs. */
     boolean canBePutBack(Assignment assignment, ObjectHead head) {
         return putBackMark(assignment, head)
+                .map(mark -> marks.keys().sign(mark, assignment.replica()))
                 .filter(mark -> !MarkKeys.fits(head.userMetadata(), mark))
                 .isEmpty();
     }
 
-    private Optional<String> putBackMark(Assignment assignment, ObjectHead head) {
+    private Optional<OriginMark> putBackMark(Assignment assignment, ObjectHead head) {
         var origin = marks.originOf(head);
         if (origin == null && !assignment.twoWay()) {
             return Optional.empty();
         }
-        var mark = origin == null ? Marks.of(head, null, Kind.PUT_BACK) : origin.as(Kind.PUT_BACK);
-        return Optional.of(marks.keys().sign(mark, assignment.replica()));
+        return Optional.of(
+                origin == null
+                        ? Marks.of(head, null, Kind.PUT_BACK)
+                        : origin.as(Kind.PUT_BACK).followed(false));
     }
 
     /** Rules 25 and 26. */

@@ -46,6 +46,18 @@ record Marks(MarkKeys keys) {
                 other.userMetadata().get(MarkKeys.METADATA_NAME));
     }
 
+    /** Whether a version was put back on top as a copy of another one of its stack: of one that was born there, or of a replica of the same source version. */
+    boolean isCopyPutBackOf(ObjectHead version, ObjectHead original) {
+        var origin = originOf(version);
+        var other = originOf(original);
+        return origin != null
+                && (isPutBackOf(version, original)
+                        || (other != null
+                                && other.source().equals(origin.source())
+                                && other.version().equals(origin.version())
+                                && Objects.equals(other.eTag(), origin.eTag())));
+    }
+
     /** Whether a version is another one of the same bucket, put back on top; of one that was itself put back, the same again. */
     boolean isPutBackOf(ObjectHead version, ObjectHead original) {
         var origin = originOf(version);

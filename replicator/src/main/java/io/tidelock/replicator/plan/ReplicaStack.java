@@ -192,6 +192,25 @@ final class ReplicaStack {
         return Objects.requireNonNull(layers.getFirst().head(), "a marker is on top");
     }
 
+    /** The version on top, if it is one with data. */
+    Optional<ObjectHead> current() {
+        return layers.stream()
+                .limit(1)
+                .map(Replica::head)
+                .flatMap(Stream::ofNullable)
+                .findFirst();
+    }
+
+    /** The newest such version below the top. */
+    Optional<ObjectHead> belowTop(Predicate<ObjectHead> wanted) {
+        return layers.stream()
+                .skip(1)
+                .map(Replica::head)
+                .flatMap(Stream::ofNullable)
+                .filter(wanted)
+                .findFirst();
+    }
+
     /** What a late version covers although it should not; empty when all is in place. */
     Optional<Replica> covered() {
         return !layers.isEmpty() && layers.getFirst().isLate() ? underLate() : Optional.empty();

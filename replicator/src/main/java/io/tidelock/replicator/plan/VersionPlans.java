@@ -28,10 +28,12 @@ final class VersionPlans {
     private final MutualMarkers mutual;
     private final Rivals rivals;
     private final Unmarked unmarked;
+    private final Leftovers leftovers;
 
     VersionPlans(Marks marks, Eligibility eligibility, Draft draft) {
         this.marks = marks;
         this.unmarked = new Unmarked(marks);
+        this.leftovers = new Leftovers(marks);
         this.eligibility = eligibility;
         this.draft = draft;
         this.mutual = new MutualMarkers(marks);
@@ -58,7 +60,7 @@ final class VersionPlans {
             return Optional.empty();
         }
         var leftover = facts.get(new Question.DestinationHead()) instanceof HeadAnswer.Present(var replica)
-                ? UploadLeftovers.missing(assignment, facts, subject.id(), replica)
+                ? leftovers.missing(assignment, facts, subject.id(), replica)
                 : Optional.<Decided>empty();
         if (leftover.isPresent()) {
             return leftover.map(VersionPlans::first);
@@ -146,7 +148,7 @@ final class VersionPlans {
                         || (replica.head() != null && unmarked.isCopy(replica.head(), source, assignment)));
         var copies = replicas.copies();
         if (!copies.isEmpty()) {
-            var leftover = UploadLeftovers.missing(assignment, facts, subject.id(), copies.getFirst());
+            var leftover = leftovers.missing(assignment, facts, subject.id(), copies.getFirst());
             if (leftover.isPresent()) {
                 return replicas.covered().isPresent() ? first(leftover.get()) : leftover.get();
             }
@@ -159,6 +161,7 @@ final class VersionPlans {
                             replicas,
                             covered,
                             "a late version covers what was current"))
+                    .or(() -> leftovers.ofPutBack(assignment, facts, subject.id(), replicas))
                     .orElseGet(VersionPlans::already);
         }
         if (assignment.twoWay() && isOlderThanForeign(assignment, facts, source, order, replicas)) {
@@ -278,10 +281,9 @@ final class VersionPlans {
                         FailureReason.MARK_DOES_NOT_FIT, "the user metadata leaves no room for the origin mark");
     }
 
-    private static Decided alreadyOnTop(Assignment assignment, Facts facts, Subject subject) {
+    private Decided alreadyOnTop(Assignment assignment, Facts facts, Subject subject) {
         return facts.get(new Question.DestinationHead()) instanceof HeadAnswer.Present(var replica)
-                ? UploadLeftovers.missing(assignment, facts, subject.id(), replica)
-                        .orElseGet(VersionPlans::already)
+                ? leftovers.missing(assignment, facts, subject.id(), replica).orElseGet(VersionPlans::already)
                 : already();
     }
 

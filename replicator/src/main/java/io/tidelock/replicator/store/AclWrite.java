@@ -25,6 +25,11 @@ public record AclWrite(@Nullable String canned, Set<Grant> grants) {
         return new AclWrite(name, Set.of());
     }
 
+    /** Whether the headers of a request have room for it. */
+    public boolean fitsHeaders() {
+        return HeaderRoom.holds(grants);
+    }
+
     /** Exactly these grants. */
     public static AclWrite of(Set<Grant> grants) {
         return new AclWrite(null, grants);

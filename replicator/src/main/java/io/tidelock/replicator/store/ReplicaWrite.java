@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param destination where to
  * @param sizeBytes of the whole object
  * @param userMetadata names in lower case without {@code x-amz-meta-}
- * @param tags all tags, in the same request where the store can
+ * @param tags all tags, in the same request where the store can and there is room
  * @param storageClass the class to ask for, or null for the bucket's default
  * @param encryption {@link Encryption.None} sends no header, so that the bucket's default decides
- * @param acl the ACL to write with it
+ * @param acl the ACL to write with it, where there is room for its grants
  * @param checksum what the body must hash to, sent along when the destination can keep it, or null; of a composite one the algorithm, which
  *     the parts are hashed in
  * @param lock retention and hold to write with it
@@ -84,6 +84,30 @@ public record ReplicaWrite(
             return null;
         }
         return checksum.algorithm().equals("CRC64NVME") && retained ? null : checksum;
+    }
+
+    /**
+     * Whether its tags and grants go in requests of their own, after the one that makes the version, because the headers of that one have no room for them.
+     */
+    public boolean isFollowed() {
+        return !(tags.isEmpty() && acl.grants().isEmpty()) && !HeaderRoom.holds(this);
+    }
+
+    /** The same with other user metadata. */
+    public ReplicaWrite with(Map<String, String> userMetadata) {
+        return new ReplicaWrite(
+                destination,
+                sizeBytes,
+                content,
+                userMetadata,
+                tags,
+                storageClass,
+                encryption,
+                acl,
+                checksum,
+                lock,
+                retained,
+                precondition);
     }
 
     /** The same under another condition. */

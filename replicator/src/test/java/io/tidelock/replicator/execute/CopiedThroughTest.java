@@ -20,6 +20,7 @@ import io.tidelock.replicator.store.StoreFailure;
 import io.tidelock.replicator.store.StoreHook;
 import io.tidelock.replicator.store.StoreHook.Moment;
 import io.tidelock.replicator.store.s3.SandboxFixture;
+import io.tidelock.sandbox.fault.Fault;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -174,7 +175,7 @@ class CopiedThroughTest {
             var late = over.created(over.put("late"), 1);
             var newest = "what is on top".getBytes(UTF_8);
             over.run(over.created(over.put(new String(newest, UTF_8)), 2));
-            over.corruptReadsOfReplicas(1);
+            over.strikeReplicas("GetObject", 1, new Fault.CorruptedAnswer());
 
             // When
             var outcome = over.run(late);

@@ -131,13 +131,21 @@ final class CountedSides {
         paris.faults().at(originals.name(), "GetObject").times(times).cause(new Fault.CorruptedAnswer());
     }
 
-    void corruptReadsOfReplicas(int times) {
-        frankfurt.faults().at(replicas.name(), "GetObject").times(times).cause(new Fault.CorruptedAnswer());
+    /** What goes wrong with the next requests of one kind about replicas. */
+    void strikeReplicas(String operation, int times, Fault fault) {
+        frankfurt.faults().at(replicas.name(), operation).times(times).cause(fault);
+    }
+
+    ObjectKey replica() {
+        return new ObjectKey(replicas, key.key());
+    }
+
+    ObjectVersion original(VersionId id) {
+        return new ObjectVersion(key, id);
     }
 
     byte[] replicaBytes() throws IOException {
-        var replica = new ObjectKey(replicas, key.key());
-        var head = (HeadAnswer.Present) frankfurt.store().head(replica);
+        var head = (HeadAnswer.Present) frankfurt.store().head(replica());
         try (var object = frankfurt.store().open(head.head().version(), null, null)) {
             return object.body().readAllBytes();
         }
@@ -245,7 +253,7 @@ final class CountedSides {
     }
 
     void remove(VersionId id) {
-        paris.remove(new ObjectVersion(key, id));
+        paris.remove(original(id));
     }
 
     VersionId delete() {
@@ -253,11 +261,11 @@ final class CountedSides {
     }
 
     void tag(VersionId id) {
-        paris.store().putTags(new ObjectVersion(key, id), Map.of("class", "gold"));
+        paris.store().putTags(original(id), Map.of("class", "gold"));
     }
 
     void open(VersionId id) {
-        paris.store().putAcl(new ObjectVersion(key, id), AclWrite.canned("public-read"));
+        paris.store().putAcl(original(id), AclWrite.canned("public-read"));
     }
 
     void retain(VersionId id) {
@@ -269,7 +277,7 @@ final class CountedSides {
     }
 
     ObjectCreated created(VersionId id, long sequencer) {
-        var head = (HeadAnswer.Present) paris.store().head(new ObjectVersion(key, id));
+        var head = (HeadAnswer.Present) paris.store().head(original(id));
         return created(id, sequencer, head.head().sizeBytes());
     }
 
@@ -309,11 +317,7 @@ final class CountedSides {
 
     /** How many versions and markers the replica key holds. */
     int replicas() {
-        return frankfurt
-                .store()
-                .stack(new ObjectKey(replicas, key.key()))
-                .layers()
-                .size();
+        return frankfurt.store().stack(replica()).layers().size();
     }
 
     /** What is found out once for each bucket is known from now on. */
@@ -351,7 +355,7 @@ final class CountedSides {
         if (runner == null) {
             runner = runner();
         }
-        var replica = new ObjectKey(replicas, key.key());
+        var replica = replica();
         var assignment = new Assignment(
                 event, rule, replica, History.FULL, AclPolicy.COPY, destination.capabilities(), true, WayBack.NONE);
         var operation = new Operation(

@@ -12,6 +12,7 @@ import io.tidelock.replicator.outcome.Outcome.MetadataSynced;
 import io.tidelock.replicator.outcome.Outcome.Replicated;
 import io.tidelock.replicator.outcome.Outcome.Skipped;
 import io.tidelock.replicator.plan.TwoSides;
+import io.tidelock.replicator.rule.WayBack;
 import io.tidelock.replicator.store.HeadAnswer;
 import io.tidelock.replicator.store.StoreCall;
 import io.tidelock.replicator.store.StoreFailure;
@@ -93,6 +94,44 @@ class UploadLeftoversTest {
         var below = new ObjectVersion(
                 sides.replica, sides.destinationLayers().get(1).id());
         assertComplete(((HeadAnswer.Present) sides.destination.head(below)).head());
+    }
+
+    @Test
+    void what_was_put_back_unheard_gets_those_of_what_it_is_a_copy_of() {
+        // Given
+        sides.destination.copiesNothing();
+        var late = copying.created("late", 1);
+        copying.run(sides.created(putLarge(TAGS, LOCK), 2));
+        var newest = copying.bytesOf(copying.currentReplica().version().id());
+        sides.destination.hook(
+                Copying.failing(Moment.AFTER, StoreCall.CompleteMultipartUpload, StoreFailure.UNAVAILABLE, 1));
+
+        // When
+        var outcome = copying.run(late);
+
+        // Then
+        assertThat(outcome).isInstanceOf(MetadataSynced.class);
+        assertThat(sides.destinationLayers()).hasSize(3);
+        assertThat(copying.bytesOf(copying.currentReplica().version().id())).isEqualTo(newest);
+        assertComplete(copying.currentReplica());
+    }
+
+    @Test
+    void what_somebody_wrote_at_the_other_side_and_was_put_back_unheard_gets_them_as_well() {
+        // Given
+        sides.wayBack = WayBack.WRITES;
+        sides.destination.copiesNothing();
+        var late = copying.created("late", 1);
+        var theirs = sides.destination.world().put(sides.replica, Copying.bytes(2 * Copying.PART), Map.of(), TAGS);
+        sides.destination.world().lock(new ObjectVersion(sides.replica, theirs), LOCK);
+
+        // When
+        var outcome = copying.run(late);
+
+        // Then
+        assertThat(outcome).isInstanceOf(MetadataSynced.class);
+        assertThat(sides.destinationLayers()).hasSize(3);
+        assertComplete(copying.currentReplica());
     }
 
     @Test

@@ -63,6 +63,23 @@ class MarkKeysTest {
     }
 
     @Test
+    void a_mark_that_tells_of_what_comes_after_its_replica_is_no_longer_than_any_other() {
+        // Given
+        for (var kind : Kind.values()) {
+            var plain = MARK.as(kind);
+            var followed = plain.followed(true);
+
+            // When
+            var signed = keys.sign(followed, REPLICA);
+
+            // Then
+            assertThat(keys.check(carrying(signed), REPLICA)).isEqualTo(new Valid(followed));
+            assertThat(followed).isNotEqualTo(plain);
+            assertThat(signed).hasSameSizeAs(keys.sign(plain, REPLICA));
+        }
+    }
+
+    @Test
     void a_copy_of_a_replica_to_another_key_bucket_or_store_is_an_ordinary_object() {
         // Given
         var metadata = carrying(keys.sign(MARK, REPLICA));

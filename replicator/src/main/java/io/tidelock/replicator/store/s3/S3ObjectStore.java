@@ -148,7 +148,7 @@ public final class S3ObjectStore implements ObjectStore {
     @Override
     public Written put(ReplicaWrite write, InputStream body) {
         var sent = new SentBody(body, write.sizeBytes());
-        return sending("PutObject", sent, () -> {
+        var written = sending("PutObject", sent, () -> {
             var answer = s3.putObject(writes.put(write), sent.asRequest());
             return new Written(
                     VersionId.of(answer.versionId()),
@@ -156,12 +156,14 @@ public final class S3ObjectStore implements ObjectStore {
                     Heads.encryption(
                             answer.serverSideEncryptionAsString(), answer.ssekmsKeyId(), answer.bucketKeyEnabled()));
         });
+        new AfterWrite(this, write, written).put();
+        return written;
     }
 
     @Override
     public Written copy(ObjectVersion source, @Nullable String ifMatch, ReplicaWrite write) {
         requireCopiesWhole("CopyObject");
-        return call("CopyObject", () -> {
+        var written = call("CopyObject", () -> {
             var answer = s3.copyObject(writes.copy(source, ifMatch, write));
             var result = answer.copyObjectResult();
             return named(
@@ -171,6 +173,8 @@ public final class S3ObjectStore implements ObjectStore {
                     Heads.encryption(
                             answer.serverSideEncryptionAsString(), answer.ssekmsKeyId(), answer.bucketKeyEnabled()));
         });
+        new AfterWrite(this, write, written).put();
+        return written;
     }
 
     private void requireCopiesWhole(String operation) {
@@ -226,9 +230,7 @@ public final class S3ObjectStore implements ObjectStore {
                     Heads.encryption(
                             answer.serverSideEncryptionAsString(), answer.ssekmsKeyId(), answer.bucketKeyEnabled()));
         });
-        if (!vendor.keepsAllOfUploads()) {
-            new AfterUpload(this).complete(upload, written);
-        }
+        new AfterWrite(this, upload.write(), written).completed(vendor.keepsAllOfUploads());
         return written;
     }
 
@@ -283,7 +285,8 @@ public final class S3ObjectStore implements ObjectStore {
 
     @Override
     public void putAcl(ObjectVersion version, AclWrite acl) {
-        call("PutObjectAcl", () -> s3.putObjectAcl(writes.acl(version, acl)));
+        var request = acl.fitsHeaders() ? Acls.inHeaders(version, acl) : Acls.inBody(version, owner(version), acl);
+        call("PutObjectAcl", () -> s3.putObjectAcl(request));
     }
 
     @Override

@@ -7,7 +7,6 @@ import io.tidelock.domain.ObjectKey;
 import io.tidelock.domain.ObjectVersion;
 import io.tidelock.replicator.store.AclWrite;
 import io.tidelock.replicator.store.ByteRange;
-import io.tidelock.replicator.store.Grant.Grantee;
 import io.tidelock.replicator.store.Grant.Permission;
 import io.tidelock.replicator.store.Multipart;
 import io.tidelock.replicator.store.Precondition;
@@ -16,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.SdkPojo;
@@ -30,7 +28,6 @@ import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
 import software.amazon.awssdk.services.s3.model.ListPartsRequest;
 import software.amazon.awssdk.services.s3.model.MetadataDirective;
 import software.amazon.awssdk.services.s3.model.ObjectLockLegalHoldStatus;
-import software.amazon.awssdk.services.s3.model.PutObjectAclRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.Tag;
 import software.amazon.awssdk.services.s3.model.Tagging;
@@ -52,7 +49,9 @@ final class WriteRequests {
         this.vendor = vendor;
     }
 
+    /** What there is no room for is left out, and put afterwards ({@link AfterWrite}). */
     PutObjectRequest put(ReplicaWrite write) {
+        var grants = write.isFollowed() ? AclWrite.DEFAULT : write.acl();
         var request = PutObjectRequest.builder()
                 .bucket(write.destination().bucket().name())
                 .key(write.destination().key())
@@ -60,10 +59,10 @@ final class WriteRequests {
                 .metadata(write.userMetadata())
                 .storageClass(write.storageClass())
                 .acl(write.acl().canned())
-                .grantFullControl(grantees(write.acl(), Permission.FULL_CONTROL))
-                .grantRead(grantees(write.acl(), Permission.READ))
-                .grantReadACP(grantees(write.acl(), Permission.READ_ACP))
-                .grantWriteACP(grantees(write.acl(), Permission.WRITE_ACP));
+                .grantFullControl(Acls.grantees(grants, Permission.FULL_CONTROL))
+                .grantRead(Acls.grantees(grants, Permission.READ))
+                .grantReadACP(Acls.grantees(grants, Permission.READ_ACP))
+                .grantWriteACP(Acls.grantees(grants, Permission.WRITE_ACP));
         var content = write.content();
         request.contentType(content.contentType())
                 .contentEncoding(content.contentEncoding())
@@ -71,7 +70,7 @@ final class WriteRequests {
                 .contentLanguage(content.contentLanguage())
                 .cacheControl(content.cacheControl())
                 .websiteRedirectLocation(content.websiteRedirectLocation());
-        if (!write.tags().isEmpty()) {
+        if (!write.tags().isEmpty() && !write.isFollowed()) {
             request.tagging(tagging(write.tags()));
         }
         request.serverSideEncryption(algorithm(write.encryption()))
@@ -142,7 +141,7 @@ final class WriteRequests {
                 .destinationKey(write.destination().key())
                 .metadataDirective(MetadataDirective.REPLACE)
                 .taggingDirective(TaggingDirective.REPLACE)
-                .tagging(tagging(write.tags()))
+                .tagging(tagging(write.isFollowed() ? Map.of() : write.tags()))
                 .overrideConfiguration(overrides(write))
                 .build();
     }
@@ -286,32 +285,6 @@ final class WriteRequests {
     @Nullable
     Checksum wholeOfParts(ReplicaWrite write) {
         return vendor.checksums() ? write.checksumOfParts() : null;
-    }
-
-    PutObjectAclRequest acl(ObjectVersion version, AclWrite acl) {
-        return PutObjectAclRequest.builder()
-                .bucket(version.object().bucket().name())
-                .key(version.object().key())
-                .versionId(version.id().value())
-                .acl(acl.canned())
-                .grantFullControl(grantees(acl, Permission.FULL_CONTROL))
-                .grantRead(grantees(acl, Permission.READ))
-                .grantReadACP(grantees(acl, Permission.READ_ACP))
-                .grantWriteACP(grantees(acl, Permission.WRITE_ACP))
-                .build();
-    }
-
-    /** Sorted, so that the same grants are always the same request. */
-    private static @Nullable String grantees(AclWrite acl, Permission permission) {
-        var all = acl.grants().stream()
-                .filter(grant -> grant.permission() == permission)
-                .map(grant -> switch (grant.grantee()) {
-                    case Grantee.Account(var id) -> "id=\"" + id + '"';
-                    case Grantee.Group(var uri) -> "uri=\"" + uri + '"';
-                })
-                .sorted()
-                .collect(Collectors.joining(", "));
-        return all.isEmpty() ? null : all;
     }
 
     static Tagging tagging(Map<String, String> tags) {

@@ -3,16 +3,22 @@ package io.tidelock.replicator.store.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidelock.domain.ContentHeaders;
 import io.tidelock.domain.Encryption;
 import io.tidelock.domain.ObjectKey;
 import io.tidelock.domain.ObjectVersion;
 import io.tidelock.domain.VersionId;
 import io.tidelock.domain.VersionStack;
+import io.tidelock.replicator.store.AclWrite;
 import io.tidelock.replicator.store.BucketCheck;
 import io.tidelock.replicator.store.BucketFacts.Versioning;
 import io.tidelock.replicator.store.ByteRange;
+import io.tidelock.replicator.store.Grant;
+import io.tidelock.replicator.store.Grant.Grantee;
+import io.tidelock.replicator.store.Grant.Permission;
 import io.tidelock.replicator.store.HeadAnswer;
 import io.tidelock.replicator.store.LockContract;
+import io.tidelock.replicator.store.ObjectAcl;
 import io.tidelock.replicator.store.Precondition;
 import io.tidelock.replicator.store.StoreException;
 import io.tidelock.replicator.store.StoreFailure;
@@ -21,6 +27,9 @@ import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -185,6 +194,57 @@ class SandboxContractTest extends LockContract {
         assertFails(StoreFailure.UNSUPPORTED, () -> ceph.copy(source, plain(key("b"), 10)));
         assertFails(StoreFailure.UNSUPPORTED, () -> ceph.copyPart(upload, 1, source, new ByteRange(0, 10)));
         assertThat(fixture.counts().byOperation()).isEmpty();
+    }
+
+    @Test
+    void what_just_has_room_goes_with_the_request_and_what_has_not_follows_it() {
+        // Given
+        var longest = "\u00E9".repeat(500);
+        var fits = decorated(key("a"), 1, ContentHeaders.NONE, Map.of("m", "x".repeat(2_000)), tags(50));
+        var follows = decorated(key("a"), 1, ContentHeaders.NONE, Map.of("m", "x".repeat(2_000)), tags(51));
+        var copied = decorated(key(longest), 1, ContentHeaders.NONE, Map.of("m", "x".repeat(2_000)), tags(0));
+        assertThat(fits.isFollowed()).isFalse();
+        assertThat(follows.isFollowed()).isTrue();
+        fixture.counts().reset();
+
+        // When
+        var first = put(fits, bytes(1, 1));
+        var second = put(follows, bytes(1, 1));
+        var source = put(key(longest), bytes(1, 1));
+        var third = copy(new ObjectVersion(key(longest), source.id()), copied);
+
+        // Then
+        assertThat(fixture.counts().byOperation()).containsEntry("PutObjectTagging", 2L);
+        assertThat(store().tags(new ObjectVersion(key("a"), first.id()))).isEqualTo(tags(50));
+        assertThat(store().tags(new ObjectVersion(key("a"), second.id()))).isEqualTo(tags(51));
+        assertThat(store().tags(new ObjectVersion(key(longest), third.id()))).isEqualTo(tags(0));
+    }
+
+    private static Map<String, String> tags(int lettersOfKeys) {
+        return IntStream.range(0, 10)
+                .boxed()
+                .collect(Collectors.toUnmodifiableMap(
+                        number -> number + "k".repeat(lettersOfKeys), _ -> "v".repeat(256)));
+    }
+
+    @Test
+    void rule_34_a_hundred_grants_are_put_as_a_document_that_names_the_owner() {
+        // Given
+        fixture.setOwnership(bucket, "ObjectWriter");
+        var version = new ObjectVersion(key("a"), put(key("a"), bytes(1, 1)).id());
+        var grants = Stream.concat(
+                        Stream.of(new Grant(Grantee.Group.ALL_USERS, Permission.READ)),
+                        fixture.strangers(99).stream()
+                                .map(id -> new Grant(new Grantee.Account(id), Permission.READ_ACP)))
+                .collect(Collectors.toUnmodifiableSet());
+        fixture.counts().reset();
+
+        // When
+        store().putAcl(version, AclWrite.of(grants));
+
+        // Then
+        assertThat(fixture.counts().byOperation()).isEqualTo(Map.of("GetObjectAcl", 1L, "PutObjectAcl", 1L));
+        assertThat(store().acl(version)).isEqualTo(new ObjectAcl(fixture.ownerId(), grants));
     }
 
     @Test

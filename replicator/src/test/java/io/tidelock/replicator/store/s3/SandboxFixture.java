@@ -22,9 +22,11 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** One region of the sandbox with an account that owns the buckets and one that may assume a role in it. */
 public final class SandboxFixture extends ServedFixture {
@@ -121,6 +123,15 @@ public final class SandboxFixture extends ServedFixture {
                         version.object().key(), Optional.of(version.id().value())))
                 .map(StoredVersion.class::cast)
                 .flatMap(stored -> stored.attributes().encryption().context());
+    }
+
+    /** The canonical ids of so many more accounts, which are the same in every region. */
+    public List<String> strangers(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(number -> Account.of("%012d".formatted(900_000_000_000L + number), "stranger " + number))
+                .peek(world::add)
+                .map(Account::canonicalId)
+                .toList();
     }
 
     /** From now on nobody may do that with the versions in a bucket. */
