@@ -43,27 +43,46 @@ record Leftovers(Marks marks) {
     }
 
     /**
-     * The decision to give what was put back on top what it lacks of the version that it is a copy of. A copy without a mark, as of what somebody else wrote where
-     * nothing flows back, is not told from a new version.
+     * The decision to give what was put back on top what it lacks of the version that it is a copy of.
      *
      * @param late the source version that it was put back above
      */
     Optional<Decided> ofPutBack(Assignment assignment, Facts facts, VersionId late, ReplicaStack replicas) {
         return replicas.current().flatMap(top -> {
-            var origin = marks.originOf(top);
-            var owed = Owed.of(assignment, top, origin);
-            return origin == null || origin.kind() != Kind.PUT_BACK || owed.isNothing()
+            var owed = Owed.of(assignment, top, marks.originOf(top));
+            return owed.isNothing()
                     ? Optional.empty()
-                    : replicas.belowTop(below -> marks.isCopyPutBackOf(top, below))
-                            .flatMap(original -> {
-                                var id = original.version().id();
-                                var lacking = new Lacking(facts, top, owed);
-                                lacking.tagsOf(original, () -> facts.get(new Question.ReplicaTags(id)));
-                                lacking.lockOf(original);
-                                lacking.grants(assignment, () -> AclPlans.ofPutBack(assignment, facts, id));
-                                return lacking.decided(late);
-                            });
+                    : original(assignment, top, replicas).flatMap(original -> {
+                        var id = original.version().id();
+                        var lacking = new Lacking(facts, top, owed);
+                        lacking.tagsOf(original, () -> facts.get(new Question.ReplicaTags(id)));
+                        lacking.lockOf(original);
+                        lacking.grants(assignment, () -> AclPlans.ofPutBack(assignment, facts, id));
+                        return lacking.decided(late);
+                    });
         });
+    }
+
+    /**
+     * What the version on top is a copy of, empty where it was not put back. Where nothing flows back, what somebody else wrote is put back without a mark: then it
+     * lies on a late version and is like what lies below that.
+     */
+    private Optional<ObjectHead> original(Assignment assignment, ObjectHead top, ReplicaStack replicas) {
+        var origin = marks.originOf(top);
+        if (origin != null) {
+            return origin.kind() == Kind.PUT_BACK
+                    ? replicas.belowTop(below -> marks.isCopyPutBackOf(top, below))
+                    : Optional.empty();
+        }
+        return assignment.twoWay() || !replicas.isTopAboveLate()
+                ? Optional.empty()
+                : replicas.belowTop(below -> marks.originOf(below) == null && isAlike(top, below));
+    }
+
+    private static boolean isAlike(ObjectHead one, ObjectHead other) {
+        return one.sizeBytes() == other.sizeBytes()
+                && one.content().equals(other.content())
+                && one.userMetadata().equals(other.userMetadata());
     }
 
     /**

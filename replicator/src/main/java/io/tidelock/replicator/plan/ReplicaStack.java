@@ -201,6 +201,11 @@ final class ReplicaStack {
                 .findFirst();
     }
 
+    /** Whether the top lies on a version that came late. */
+    boolean isTopAboveLate() {
+        return layers.size() > 1 && layers.get(1).isLate();
+    }
+
     /** The newest such version below the top. */
     Optional<ObjectHead> belowTop(Predicate<ObjectHead> wanted) {
         return layers.stream()

@@ -239,13 +239,13 @@ class FollowedVersionsTest {
     }
 
     @Test
-    void what_came_late_gets_its_tags_before_the_newest_is_put_back() {
+    void nothing_is_put_back_above_what_came_late_before_that_has_its_tags() {
         // Given
         var sides = sides();
         var late = sides.created(putTagged(sides, "late".getBytes(UTF_8)), 1);
         seconds.addAndGet(5);
         sides.run(sides.created(sides.put("newest"), 2));
-        sides.strikeReplicas("PutObjectTagging", 3, new Fault.ServerError());
+        sides.strikeReplicas("PutObjectTagging", 1, new Fault.Denied());
 
         // When
         var outcome = sides.run(late);
@@ -253,27 +253,26 @@ class FollowedVersionsTest {
         // Then
         assertThat(outcome)
                 .isInstanceOfSatisfying(
-                        Failed.class, failed -> assertThat(failed.reason()).isEqualTo(FailureReason.STORE_CANNOT));
-        assertThat(sides.replicas())
-                .as("nothing is put back above what is not complete")
-                .isEqualTo(2);
+                        Failed.class,
+                        failed -> assertThat(failed.reason()).isEqualTo(FailureReason.DstPutTaggingNotPermitted));
+        assertThat(sides.replicas()).isEqualTo(2);
     }
 
     @Test
-    void and_at_the_next_look_both_is_done() {
+    void tags_that_the_store_does_not_take_at_once_are_tried_again_like_any_write() {
         // Given
         var sides = sides();
         var late = sides.created(putTagged(sides, "late".getBytes(UTF_8)), 1);
         seconds.addAndGet(5);
         sides.run(sides.created(sides.put("newest"), 2));
-        sides.strikeReplicas("PutObjectTagging", 3, new Fault.ServerError());
-        sides.run(late);
+        sides.strikeReplicas("PutObjectTagging", 4, new Fault.SlowDown());
 
         // When
         var outcome = sides.run(late);
 
         // Then
         assertThat(outcome).isInstanceOf(Replicated.class);
+        assertThat(sides.retries).containsOnly(FailureReason.DST_THROTTLED);
         assertThat(sides.replicas()).isEqualTo(3);
         assertThat(current(sides).sizeBytes()).isEqualTo("newest".length());
         assertTagged(below(sides));

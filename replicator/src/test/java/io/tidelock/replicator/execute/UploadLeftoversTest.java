@@ -135,6 +135,42 @@ class UploadLeftoversTest {
     }
 
     @Test
+    void what_somebody_wrote_where_nothing_flows_back_and_was_put_back_unheard_gets_them_too() {
+        // Given
+        sides.destination.copiesNothing();
+        var late = copying.created("late", 1);
+        copying.run(copying.created("newest", 2));
+        var theirs = sides.destination.world().put(sides.replica, Copying.bytes(2 * Copying.PART), Map.of(), TAGS);
+        sides.destination.world().lock(new ObjectVersion(sides.replica, theirs), LOCK);
+
+        // When
+        var outcome = copying.run(late);
+
+        // Then
+        assertThat(outcome).isInstanceOf(MetadataSynced.class);
+        assertThat(sides.destinationLayers()).hasSize(4);
+        assertThat(copying.currentReplica().userMetadata()).as("no mark").isEmpty();
+        assertComplete(copying.currentReplica());
+    }
+
+    @Test
+    void what_somebody_wrote_above_that_is_left_as_it_is() {
+        // Given
+        var late = copying.created("late", 1);
+        copying.run(copying.created("newest", 2));
+        sides.destination.world().put(sides.replica, "theirs".getBytes(UTF_8), Map.of(), TAGS);
+        copying.run(late);
+        sides.destination.world().put(sides.replica, "others".getBytes(UTF_8), Map.of(), Map.of());
+
+        // When
+        var outcome = copying.run(late);
+
+        // Then
+        assertThat(outcome).isInstanceOf(Skipped.class);
+        assertThat(sides.destination.tags(copying.currentReplica().version())).isEmpty();
+    }
+
+    @Test
     void what_lacks_nothing_is_there_already() {
         // Given
         var id = putLarge(Map.of(), ObjectLock.NONE);

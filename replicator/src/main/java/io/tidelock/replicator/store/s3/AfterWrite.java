@@ -3,13 +3,11 @@ package io.tidelock.replicator.store.s3;
 import io.tidelock.domain.ObjectVersion;
 import io.tidelock.replicator.store.ReplicaWrite;
 import io.tidelock.replicator.store.StoreException;
-import io.tidelock.replicator.store.StoreFailure;
 import io.tidelock.replicator.store.Written;
 
 /**
- * Gives a version what the request that made it had no room for, and what its store dropped of the start of its upload. The version is there
- * already, so that trying all again would find nothing to write: each step is tried a few times, and then the failure is a final one that
- * somebody hears of.
+ * Gives a version what the request that made it had no room for, and what its store dropped of the start of its upload. Each step is tried a few
+ * times; after that whoever looks next has to see what the version lacks, as after a process that died.
  */
 final class AfterWrite {
     private static final int ATTEMPTS_MAX = 3;
@@ -49,13 +47,13 @@ final class AfterWrite {
 
     private void tags() {
         if (!write.tags().isEmpty()) {
-            trying("PutObjectTagging", () -> store.putTags(version, write.tags()));
+            trying(() -> store.putTags(version, write.tags()));
         }
     }
 
     private void grants() {
         if (!write.acl().grants().isEmpty()) {
-            trying("PutObjectAcl", () -> store.putAcl(version, write.acl()));
+            trying(() -> store.putAcl(version, write.acl()));
         }
     }
 
@@ -63,28 +61,21 @@ final class AfterWrite {
         var mode = write.lock().mode();
         var until = write.lock().retainUntil();
         if (mode != null && until != null) {
-            trying("PutObjectRetention", () -> store.putRetention(version, mode, until));
+            trying(() -> store.putRetention(version, mode, until));
         }
         if (write.lock().legalHold()) {
-            trying("PutObjectLegalHold", () -> store.putLegalHold(version));
+            trying(() -> store.putLegalHold(version));
         }
     }
 
-    private void trying(String operation, Runnable step) {
+    private static void trying(Runnable step) {
         for (int attempt = 1; ; attempt++) {
             try {
                 step.run();
                 return;
             } catch (StoreException e) {
-                if (!e.failure().retryable()) {
+                if (!e.failure().retryable() || attempt == ATTEMPTS_MAX) {
                     throw e;
-                }
-                if (attempt == ATTEMPTS_MAX) {
-                    throw new StoreException(
-                            StoreFailure.UNSUPPORTED,
-                            operation,
-                            "version " + version.id() + " is there without all that it was to have: " + e.getMessage(),
-                            e);
                 }
             }
         }
