@@ -4,7 +4,10 @@ import io.tidelock.sandbox.auth.Headers;
 import io.tidelock.sandbox.model.ErrorCode;
 import io.tidelock.sandbox.model.Refusal;
 
-/** All header fields of a request together (UG: Working with object metadata: the PUT request header is limited to 8 KB in size). */
+/**
+ * All header fields of a request together (UG: Working with object metadata: the PUT request header is limited to 8 KB in size). What the API reference says of the
+ * error speaks of any request, so it is held for all.
+ */
 final class HeaderSection {
     static final int BYTES_MAX = 8 * 1024;
 
