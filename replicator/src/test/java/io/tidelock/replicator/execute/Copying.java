@@ -5,11 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.tidelock.domain.BucketEvent;
 import io.tidelock.domain.BucketEvent.ObjectCreated;
 import io.tidelock.domain.Cause;
-import io.tidelock.domain.ContentHeaders;
-import io.tidelock.domain.Encryption;
 import io.tidelock.domain.ObjectHead;
 import io.tidelock.domain.ObjectKey;
-import io.tidelock.domain.ObjectLock;
 import io.tidelock.domain.ObjectVersion;
 import io.tidelock.domain.StreamPosition;
 import io.tidelock.domain.VersionId;
@@ -28,11 +25,9 @@ import io.tidelock.replicator.plan.Assignment;
 import io.tidelock.replicator.plan.TwoSides;
 import io.tidelock.replicator.rule.AclPolicy;
 import io.tidelock.replicator.rule.WayBack;
-import io.tidelock.replicator.store.AclWrite;
 import io.tidelock.replicator.store.HeadAnswer;
 import io.tidelock.replicator.store.Multipart;
-import io.tidelock.replicator.store.Precondition;
-import io.tidelock.replicator.store.ReplicaWrite;
+import io.tidelock.replicator.store.PlainWrite;
 import io.tidelock.replicator.store.StoreCall;
 import io.tidelock.replicator.store.StoreException;
 import io.tidelock.replicator.store.StoreFailure;
@@ -42,7 +37,6 @@ import java.io.ByteArrayInputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -152,18 +146,7 @@ final class Copying implements OutcomeObserver {
 
     /** A version that was uploaded in parts of these sizes and keeps no checksum, and the event that tells of it. */
     ObjectCreated uploaded(byte[] bytes, int... partBytes) {
-        var write = new ReplicaWrite(
-                sides.key,
-                bytes.length,
-                ContentHeaders.NONE,
-                Map.of(),
-                Map.of(),
-                null,
-                new Encryption.None(),
-                AclWrite.DEFAULT,
-                null,
-                ObjectLock.NONE,
-                new Precondition.Anything());
+        var write = PlainWrite.of(sides.key, bytes.length);
         var upload = sides.source.startUpload(write);
         var parts = new ArrayList<Multipart.Part>();
         var from = 0;

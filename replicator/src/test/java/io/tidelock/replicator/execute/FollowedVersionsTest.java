@@ -4,10 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidelock.domain.BucketEvent.Aspect;
-import io.tidelock.domain.ContentHeaders;
-import io.tidelock.domain.Encryption;
 import io.tidelock.domain.ObjectHead;
-import io.tidelock.domain.ObjectLock;
 import io.tidelock.domain.ObjectVersion;
 import io.tidelock.domain.VersionId;
 import io.tidelock.replicator.outcome.FailureReason;
@@ -20,8 +17,7 @@ import io.tidelock.replicator.store.Grant;
 import io.tidelock.replicator.store.Grant.Grantee;
 import io.tidelock.replicator.store.Grant.Permission;
 import io.tidelock.replicator.store.HeadAnswer;
-import io.tidelock.replicator.store.Precondition;
-import io.tidelock.replicator.store.ReplicaWrite;
+import io.tidelock.replicator.store.PlainWrite;
 import io.tidelock.replicator.store.s3.SandboxFixture;
 import io.tidelock.sandbox.fault.Fault;
 import java.io.ByteArrayInputStream;
@@ -94,18 +90,7 @@ class FollowedVersionsTest {
     }
 
     private VersionId putFilled(CountedSides sides, Map<String, String> metadata) {
-        var write = new ReplicaWrite(
-                sides.original(VersionId.NULL).object(),
-                3,
-                ContentHeaders.NONE,
-                metadata,
-                Map.of(),
-                null,
-                new Encryption.None(),
-                AclWrite.DEFAULT,
-                null,
-                ObjectLock.NONE,
-                new Precondition.Anything());
+        var write = PlainWrite.of(sides.original(VersionId.NULL).object(), 3).with(metadata);
         return paris.store()
                 .put(write, new ByteArrayInputStream("one".getBytes(UTF_8)))
                 .id();

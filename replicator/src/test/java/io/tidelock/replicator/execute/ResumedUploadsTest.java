@@ -4,21 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.tidelock.domain.BucketEvent.ObjectCreated;
-import io.tidelock.domain.ContentHeaders;
 import io.tidelock.domain.Encryption;
 import io.tidelock.domain.ObjectKey;
-import io.tidelock.domain.ObjectLock;
 import io.tidelock.replicator.outcome.FailureReason;
 import io.tidelock.replicator.outcome.Outcome.Replicated;
 import io.tidelock.replicator.outcome.Outcome.Skipped;
 import io.tidelock.replicator.plan.TwoSides;
 import io.tidelock.replicator.rule.RuleDestination;
 import io.tidelock.replicator.rule.RuleFilter;
-import io.tidelock.replicator.store.AclWrite;
 import io.tidelock.replicator.store.BucketFacts.Versioning;
 import io.tidelock.replicator.store.Multipart;
 import io.tidelock.replicator.store.ObjectStore;
-import io.tidelock.replicator.store.Precondition;
+import io.tidelock.replicator.store.PlainWrite;
 import io.tidelock.replicator.store.ReplicaWrite;
 import io.tidelock.replicator.store.StoreCall;
 import io.tidelock.replicator.store.StoreException;
@@ -305,17 +302,6 @@ class ResumedUploadsTest {
     }
 
     private static ReplicaWrite plain(ObjectKey object) {
-        return new ReplicaWrite(
-                object,
-                LARGE.length,
-                ContentHeaders.NONE,
-                Map.of(),
-                Map.of(),
-                null,
-                new Encryption.None(),
-                AclWrite.DEFAULT,
-                null,
-                ObjectLock.NONE,
-                new Precondition.Anything());
+        return PlainWrite.of(object, LARGE.length);
     }
 }

@@ -59,18 +59,7 @@ public abstract class ObjectStoreContract {
     }
 
     protected static ReplicaWrite write(ObjectKey destination, long sizeBytes, Precondition precondition) {
-        return new ReplicaWrite(
-                destination,
-                sizeBytes,
-                ContentHeaders.NONE,
-                Map.of(),
-                Map.of(),
-                null,
-                new Encryption.None(),
-                AclWrite.DEFAULT,
-                null,
-                ObjectLock.NONE,
-                precondition);
+        return PlainWrite.of(destination, sizeBytes).with(precondition);
     }
 
     protected static ReplicaWrite encrypted(ObjectKey destination, long sizeBytes, Encryption encryption) {

@@ -6,14 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import io.tidelock.domain.Bucket;
-import io.tidelock.domain.ContentHeaders;
-import io.tidelock.domain.Encryption;
 import io.tidelock.domain.ObjectKey;
-import io.tidelock.domain.ObjectLock;
-import io.tidelock.replicator.store.AclWrite;
 import io.tidelock.replicator.store.Multipart;
 import io.tidelock.replicator.store.ObjectStore;
-import io.tidelock.replicator.store.Precondition;
+import io.tidelock.replicator.store.PlainWrite;
 import io.tidelock.replicator.store.ReplicaWrite;
 import io.tidelock.replicator.store.StoreException;
 import io.tidelock.replicator.store.StoreFailure;
@@ -23,7 +19,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Executors;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -35,18 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A server whose answers break off, or never end: they did not come, whatever their status was to be. */
 class BrokenAnswersTest {
     private static final ObjectKey KEY = new ObjectKey(new Bucket("broken", "photos"), "a");
-    private static final ReplicaWrite WRITE = new ReplicaWrite(
-            KEY,
-            1,
-            ContentHeaders.NONE,
-            Map.of(),
-            Map.of(),
-            null,
-            new Encryption.None(),
-            AclWrite.DEFAULT,
-            null,
-            ObjectLock.NONE,
-            new Precondition.Anything());
+    private static final ReplicaWrite WRITE = PlainWrite.of(KEY, 1);
     private static final Multipart.Upload UPLOAD = new Multipart.Upload(WRITE, "u");
     private static final List<Multipart.Part> PARTS = List.of(new Multipart.Part(1, "e", "AAAAAA=="));
 

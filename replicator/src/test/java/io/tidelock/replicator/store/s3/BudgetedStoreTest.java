@@ -3,25 +3,20 @@ package io.tidelock.replicator.store.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.tidelock.domain.ContentHeaders;
-import io.tidelock.domain.Encryption;
 import io.tidelock.domain.ObjectKey;
-import io.tidelock.domain.ObjectLock;
 import io.tidelock.domain.ObjectVersion;
 import io.tidelock.replicator.budget.Budget;
 import io.tidelock.replicator.budget.BudgetSettings;
 import io.tidelock.replicator.budget.RuleCharge;
-import io.tidelock.replicator.store.AclWrite;
 import io.tidelock.replicator.store.BucketFacts.Versioning;
 import io.tidelock.replicator.store.ByteRange;
-import io.tidelock.replicator.store.Precondition;
+import io.tidelock.replicator.store.PlainWrite;
 import io.tidelock.replicator.store.ReplicaWrite;
 import io.tidelock.replicator.store.StoreException;
 import io.tidelock.replicator.store.StoreFailure;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -47,18 +42,7 @@ class BudgetedStoreTest {
     }
 
     private ReplicaWrite plain() {
-        return new ReplicaWrite(
-                key,
-                SIZE,
-                ContentHeaders.NONE,
-                Map.of(),
-                Map.of(),
-                null,
-                new Encryption.None(),
-                AclWrite.DEFAULT,
-                null,
-                ObjectLock.NONE,
-                new Precondition.Anything());
+        return PlainWrite.of(key, SIZE);
     }
 
     private static byte[] bytes() {

@@ -5,15 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import io.tidelock.domain.Bucket;
-import io.tidelock.domain.ContentHeaders;
-import io.tidelock.domain.Encryption;
 import io.tidelock.domain.ObjectKey;
-import io.tidelock.domain.ObjectLock;
 import io.tidelock.domain.ObjectVersion;
 import io.tidelock.domain.VersionId;
-import io.tidelock.replicator.store.AclWrite;
 import io.tidelock.replicator.store.Multipart;
 import io.tidelock.replicator.store.ObjectStore;
+import io.tidelock.replicator.store.PlainWrite;
 import io.tidelock.replicator.store.Precondition;
 import io.tidelock.replicator.store.ReplicaWrite;
 import io.tidelock.replicator.store.StoreException;
@@ -25,7 +22,6 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -93,18 +89,7 @@ class CutWritesTest {
     }
 
     private static ReplicaWrite write() {
-        return new ReplicaWrite(
-                KEY,
-                1,
-                ContentHeaders.NONE,
-                Map.of(),
-                Map.of(),
-                null,
-                new Encryption.None(),
-                AclWrite.DEFAULT,
-                null,
-                ObjectLock.NONE,
-                new Precondition.Anything());
+        return PlainWrite.of(KEY, 1);
     }
 
     @Test

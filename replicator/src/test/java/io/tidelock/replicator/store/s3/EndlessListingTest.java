@@ -6,18 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.sun.net.httpserver.HttpServer;
 import io.tidelock.domain.Bucket;
-import io.tidelock.domain.ContentHeaders;
-import io.tidelock.domain.Encryption;
 import io.tidelock.domain.ObjectKey;
-import io.tidelock.domain.ObjectLock;
 import io.tidelock.domain.ObjectVersion;
 import io.tidelock.domain.VersionId;
 import io.tidelock.domain.VersionStack;
 import io.tidelock.replicator.budget.Budget;
 import io.tidelock.replicator.budget.BudgetSettings;
-import io.tidelock.replicator.store.AclWrite;
 import io.tidelock.replicator.store.Multipart;
-import io.tidelock.replicator.store.Precondition;
+import io.tidelock.replicator.store.PlainWrite;
 import io.tidelock.replicator.store.ReplicaWrite;
 import io.tidelock.replicator.store.StoreException;
 import io.tidelock.replicator.store.StoreFailure;
@@ -27,7 +23,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -39,18 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EndlessListingTest {
     private static final Bucket BUCKET = new Bucket("broken", "photos");
 
-    private static final ReplicaWrite WRITE = new ReplicaWrite(
-            new ObjectKey(BUCKET, "a"),
-            1,
-            ContentHeaders.NONE,
-            Map.of(),
-            Map.of(),
-            null,
-            new Encryption.None(),
-            AclWrite.DEFAULT,
-            null,
-            ObjectLock.NONE,
-            new Precondition.Anything());
+    private static final ReplicaWrite WRITE = PlainWrite.of(new ObjectKey(BUCKET, "a"), 1);
 
     private final HttpServer server = server();
 
