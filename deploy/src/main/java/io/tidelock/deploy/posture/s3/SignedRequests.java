@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tidelock.replicator.store.s3.S3Clients;
+import io.tidelock.replicator.store.s3.SmallAnswer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -122,9 +123,7 @@ final class SignedRequests {
         if (content.isEmpty()) {
             throw new IOException("HTTP" + status);
         }
-        try (var stream = content.get()) {
-            return new Bytes(status, stream.readNBytes(ANSWER_BYTES_MAX));
-        }
+        return new Bytes(status, SmallAnswer.read(content.get(), ANSWER_BYTES_MAX));
     }
 
     // compared by nobody

@@ -3,6 +3,7 @@ package io.tidelock.deploy.posture.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
 import io.tidelock.compliance.document.Collected;
 import io.tidelock.compliance.document.Collected.Known;
 import io.tidelock.compliance.document.Collected.NotConfigured;
@@ -14,8 +15,13 @@ import io.tidelock.sandbox.Sandbox;
 import io.tidelock.sandbox.TwoRegions;
 import io.tidelock.sandbox.model.PublicAccessBlock;
 import io.tidelock.sandbox.model.Role;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -182,5 +188,33 @@ class S3PostureReaderTest {
         assertThat(reader.keyPolicy(TwoRegions.DESTINATION_KEY_ARN))
                 .isEqualTo(new Unavailable<JsonNode>("AccessDeniedException"));
         keys.resetPolicy(TwoRegions.DESTINATION_KEY_ARN);
+    }
+
+    @Test
+    void an_answer_without_end_is_given_up() throws IOException {
+        // Given
+        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext("/", exchange -> {
+            try (exchange) {
+                exchange.sendResponseHeaders(200, 0);
+                while (true) {
+                    exchange.getResponseBody().write(new byte[8_192]); // until the reader has had enough
+                }
+            }
+        });
+        server.start();
+
+        // When / Then
+        try (var endless = new S3PostureReader(S3Settings.of(
+                "endless",
+                Vendor.GENERIC,
+                "eu-west-3",
+                URI.create("http://127.0.0.1:" + server.getAddress().getPort()),
+                new S3Credentials.Static("AKIAENDLESS", "secret")))) {
+            assertThat(endless.accountBlock(TwoRegions.DESTINATION_ACCOUNT)).isInstanceOf(Unavailable.class);
+        } finally {
+            server.stop(0);
+        }
     }
 }

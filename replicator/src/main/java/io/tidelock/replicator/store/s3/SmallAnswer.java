@@ -6,7 +6,7 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.Abortable;
 
 /** Answers that are read whole before anybody parses them, as none of them may be large. */
-final class SmallAnswer {
+public final class SmallAnswer {
     private SmallAnswer() {}
 
     /**
@@ -14,7 +14,7 @@ final class SmallAnswer {
      *
      * @throws SdkClientException when it breaks off or is longer than that; its connection is not used again then, as closing would read the rest
      */
-    static byte[] read(InputStream body, int bytesMax) {
+    public static byte[] read(InputStream body, int bytesMax) {
         try {
             var bytes = body.readNBytes(bytesMax + 1);
             if (bytes.length > bytesMax) {
