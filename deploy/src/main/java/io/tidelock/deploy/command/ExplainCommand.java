@@ -68,7 +68,9 @@ final class ExplainCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "KEY must not be empty");
         }
         var loaded = config.loadOrExplain(spec.commandLine().getErr());
-        return loaded.isEmpty() ? ExitCode.ERROR : Explaining.with(loaded.get(), this::explain);
+        return loaded.isEmpty()
+                ? ExitCode.ERROR
+                : Explaining.with(loaded.get(), spec.commandLine().getErr(), this::explain);
     }
 
     private int explain(Explainer explainer) {

@@ -82,7 +82,7 @@ final class PlanCommand implements Callable<Integer> {
             return ExitCode.ERROR;
         }
         var events = events(loaded.get(), bytes());
-        return Explaining.with(loaded.get(), explainer -> plan(explainer, events));
+        return Explaining.with(loaded.get(), spec.commandLine().getErr(), explainer -> plan(explainer, events));
     }
 
     private int plan(Explainer explainer, List<BucketEvent> events) {

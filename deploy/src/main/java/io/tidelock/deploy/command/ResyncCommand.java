@@ -3,7 +3,6 @@ package io.tidelock.deploy.command;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tidelock.deploy.config.TidelockConfig;
-import io.tidelock.deploy.service.Rules;
 import io.tidelock.deploy.service.Wiring;
 import io.tidelock.domain.BucketEvent;
 import io.tidelock.domain.Look;
@@ -173,7 +172,7 @@ final class ResyncCommand implements Callable<Integer> {
         var stores = Wiring.stores(settings);
         List<BucketRules> all;
         try {
-            all = Rules.ofAll(settings.replication(), stores);
+            all = UsableRules.of(settings, stores, spec.commandLine().getErr());
         } finally {
             stores.values().forEach(ObjectStore::close);
         }

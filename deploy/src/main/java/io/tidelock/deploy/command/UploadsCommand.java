@@ -2,7 +2,6 @@ package io.tidelock.deploy.command;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.tidelock.deploy.config.TidelockConfig;
-import io.tidelock.deploy.service.Rules;
 import io.tidelock.deploy.service.Wiring;
 import io.tidelock.domain.Bucket;
 import io.tidelock.replicator.store.Multipart;
@@ -174,9 +173,9 @@ final class UploadsCommand implements Callable<Integer> {
         return chosen;
     }
 
-    private static Set<Bucket> destinations(TidelockConfig settings, Map<String, ObjectStore> stores) {
+    private Set<Bucket> destinations(TidelockConfig settings, Map<String, ObjectStore> stores) {
         var buckets = new LinkedHashSet<Bucket>();
-        for (var rules : Rules.ofAll(settings.replication(), stores)) {
+        for (var rules : UsableRules.of(settings, stores, spec.commandLine().getErr())) {
             rules.rules().stream()
                     .filter(rule -> rule.enabled())
                     .forEach(rule -> buckets.add(rules.destinationOf(rule)));

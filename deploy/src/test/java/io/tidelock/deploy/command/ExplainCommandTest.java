@@ -97,6 +97,28 @@ class ExplainCommandTest {
     }
 
     @Test
+    void a_bucket_whose_rules_cannot_be_used_is_told_of_and_holds_up_no_other() throws IOException {
+        // Given
+        traffic.put("cats/other.txt", "meow");
+        var two = Files.createDirectory(directory.resolve("two"));
+        var films = """
+              - source: {store: paris, bucket: films}
+                destinations: {films-replica: frankfurt}
+                fromBucket: true
+            """;
+        SandboxConfig.write(sandbox, two, yaml -> yaml.replace("http: {", films + "http: {"));
+
+        // When
+        var answer =
+                Answer.to("explain", "--config", two.resolve("tidelock.yaml").toString(), "photos", "cats/other.txt");
+
+        // Then
+        assertThat(answer.exitCode()).as(answer.err()).isEqualTo(0);
+        assertThat(answer.out()).contains("source       paris/photos/cats/other.txt");
+        assertThat(answer.err()).startsWith("tidelock: leaving out paris/films: ");
+    }
+
+    @Test
     void what_was_done_is_told_from_the_outcomes() throws Exception {
         // Given
         var service = Service.start(config);

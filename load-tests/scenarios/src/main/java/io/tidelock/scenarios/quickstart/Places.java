@@ -56,7 +56,7 @@ final class Places {
     private static String as(Sandbox sandbox, String regionName, String accountId) {
         var region = sandbox.region(regionName);
         var key = sandbox.keyOf(accountId);
-        return "  export AWS_ACCESS_KEY_ID=%s AWS_SECRET_ACCESS_KEY=%s AWS_REGION=%s AWS_ENDPOINT_URL=%s%n"
+        return "  export AWS_ACCESS_KEY_ID=%1$s AWS_SECRET_ACCESS_KEY=%2$s AWS_REGION=%3$s AWS_DEFAULT_REGION=%3$s AWS_ENDPOINT_URL=%4$s%n"
                 .formatted(key.id(), key.secret(), region.region(), region.endpoint());
     }
 }
