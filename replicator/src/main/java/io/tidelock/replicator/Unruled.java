@@ -23,7 +23,7 @@ final class Unruled {
                         attempts,
                         FailureReason.SrcBucketReplicationConfigMissing,
                         "the bucket " + source
-                                + " had no replication configuration when it was last asked for its rules")
+                                + " had no replication configuration that can be used when it was last asked; the log says why")
                 : new Outcome.Skipped(operation, endedAt, attempts, SkipReason.NO_RULE);
     }
 }

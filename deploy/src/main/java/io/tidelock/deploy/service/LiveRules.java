@@ -154,7 +154,10 @@ final class LiveRules implements Supplier<RuleBook> {
             LOG.atWarn()
                     .addKeyValue("bucket", replication.source())
                     .addKeyValue("problem", e.getMessage())
-                    .log("The replication configuration of a bucket cannot be used; the former rules stay in force");
+                    .log(
+                            former(replication).isPresent()
+                                    ? "The replication configuration of a bucket cannot be used; the former rules stay in force"
+                                    : "The replication configuration of a bucket cannot be used: it is not replicated, and its events fail until it can");
             return former(replication);
         }
     }
