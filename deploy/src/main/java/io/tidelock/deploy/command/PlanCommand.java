@@ -12,6 +12,8 @@ import io.tidelock.ingest.decode.Decoded;
 import io.tidelock.ingest.decode.EventDecoder;
 import io.tidelock.ingest.handoff.EventCodec;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -100,16 +102,29 @@ final class PlanCommand implements Callable<Integer> {
     }
 
     private byte[] bytes() throws IOException {
-        try {
-            var bytes =
-                    event.equals("-") ? System.in.readNBytes(EVENT_BYTES_MAX + 1) : Files.readAllBytes(Path.of(event));
-            if (bytes.length > EVENT_BYTES_MAX) {
-                throw wrong("is larger than " + EVENT_BYTES_MAX + " bytes");
-            }
-            return bytes;
+        if (event.equals("-")) {
+            return bounded(System.in);
+        }
+        var file = Path.of(event);
+        if (Files.isDirectory(file)) {
+            throw wrong("is a directory; name a file that holds an event");
+        }
+        try (var in = Files.newInputStream(file)) {
+            return bounded(in);
         } catch (NoSuchFileException e) {
             throw wrong("there is no such file");
+        } catch (AccessDeniedException e) {
+            throw wrong("may not be read by this user");
         }
+    }
+
+    /** All that is there, or a refusal; what is told of a size is not believed, as pipes and devices tell none. */
+    private byte[] bounded(InputStream in) throws IOException {
+        var bytes = in.readNBytes(EVENT_BYTES_MAX + 1);
+        if (bytes.length > EVENT_BYTES_MAX) {
+            throw wrong("is larger than " + EVENT_BYTES_MAX + " bytes");
+        }
+        return bytes;
     }
 
     private List<BucketEvent> events(TidelockConfig settings, byte[] bytes) {

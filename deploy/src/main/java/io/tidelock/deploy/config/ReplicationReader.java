@@ -10,8 +10,6 @@ import io.tidelock.replicator.rule.RuleBook;
 import io.tidelock.replicator.rule.document.Leniency;
 import io.tidelock.replicator.rule.document.RuleDocument;
 import io.tidelock.replicator.rule.document.RuleDocuments;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -150,27 +148,13 @@ final class ReplicationReader {
 
     private Optional<RuleDocument.Parsed> file(Settings entry, String name) {
         var pointer = Pointer.child(entry.pointer(), "configurationFile");
-        try {
-            var path = directory.resolve(name);
-            if (Files.size(path) > RuleDocuments.DOCUMENT_BYTES_MAX) {
-                wrong(
-                        pointer,
-                        "names a file of more than " + RuleDocuments.DOCUMENT_BYTES_MAX + " bytes",
-                        "name a ReplicationConfiguration");
-                return Optional.empty();
+        return switch (RuleFile.read(directory.resolve(name), leniency(entry))) {
+            case RuleFile.Read(var read) -> parsed(pointer, null, read);
+            case RuleFile.Unread(var problem, var remedy) -> {
+                wrong(pointer, problem + ": " + document.shown(pointer), remedy);
+                yield Optional.empty();
             }
-            var text = Files.readString(path);
-            var read = text.stripLeading().startsWith("<")
-                    ? RuleDocuments.fromXml(text, leniency(entry))
-                    : RuleDocuments.fromJson(text, leniency(entry));
-            return parsed(pointer, null, read);
-        } catch (IOException e) {
-            wrong(
-                    pointer,
-                    "names a file that cannot be read: " + document.shown(pointer),
-                    "correct the path, which is relative to the configuration file, or the file's rights");
-            return Optional.empty();
-        }
+        };
     }
 
     private Optional<RuleDocument.Parsed> parsed(String pointer, @Nullable JsonNode inline, RuleDocument read) {

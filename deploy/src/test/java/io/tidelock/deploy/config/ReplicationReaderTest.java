@@ -8,6 +8,7 @@ import io.tidelock.replicator.rule.AclPolicy;
 import io.tidelock.replicator.rule.BucketRules;
 import io.tidelock.replicator.store.s3.S3Settings;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReplicationReaderTest {
     private static final String XML = """
@@ -310,6 +312,62 @@ class ReplicationReaderTest {
 
         // Then
         assertThat(problems).singleElement().asString().contains("the destination bucket is the source bucket");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        /dev/zero | names a device or a pipe, not a file: "/dev/zero"
+        .         | names a directory, not a file: "."
+        """)
+    void only_a_regular_file_is_read_for_rules(String name, String expected) throws IOException {
+        // When
+        var problems = file.problems(withFile(name));
+
+        // Then
+        assertThat(problems)
+                .singleElement()
+                .asString()
+                .contains("replication[0].configurationFile: " + expected, "name a file that holds");
+    }
+
+    @Test
+    void a_rules_file_is_read_no_further_than_a_document_goes() throws IOException {
+        // Given
+        Files.writeString(directory.resolve("long.xml"), XML + " ".repeat(2 << 20));
+
+        // When
+        var problems = file.problems(withFile("long.xml"));
+
+        // Then
+        assertThat(problems).singleElement().asString().contains("names a file of more than 2097152 bytes");
+    }
+
+    @Test
+    void a_byte_order_mark_before_rules_is_skipped() throws IOException {
+        // Given
+        Files.writeString(directory.resolve("rules.xml"), "\uFEFF" + XML);
+
+        // When
+        var loaded = file.load(withFile("rules.xml"));
+
+        // Then
+        assertThat(loaded).isInstanceOf(Loaded.Valid.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16", "UTF-16BE", "ISO-8859-1"})
+    void rules_that_are_not_UTF_8_are_refused_as_such(String charset) throws IOException {
+        // Given
+        Files.writeString(directory.resolve("rules.xml"), XML.replace("in/", "b\u00e4r/"), Charset.forName(charset));
+
+        // When
+        var problems = file.problems(withFile("rules.xml"));
+
+        // Then
+        assertThat(problems)
+                .singleElement()
+                .asString()
+                .contains("names a file that is not UTF-8 text: \"rules.xml\"; save it as UTF-8");
     }
 
     private static String withFile(String name) {
