@@ -1,6 +1,7 @@
 package io.tidelock.deploy.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tidelock.replicator.rule.document.Suggestion;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;

@@ -10,6 +10,7 @@ import io.tidelock.replicator.rule.RuleBook;
 import io.tidelock.replicator.rule.document.Leniency;
 import io.tidelock.replicator.rule.document.RuleDocument;
 import io.tidelock.replicator.rule.document.RuleDocuments;
+import io.tidelock.replicator.rule.document.Suggestion;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

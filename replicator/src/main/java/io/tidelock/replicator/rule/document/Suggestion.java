@@ -1,16 +1,16 @@
-package io.tidelock.deploy.config;
+package io.tidelock.replicator.rule.document;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Guesses what somebody meant to write. */
-final class Suggestion {
+/** Guesses what somebody meant to write, in a document of rules or elsewhere. */
+public final class Suggestion {
     private Suggestion() {}
 
     /** The most similar of the known names, if any is similar. */
-    static Optional<String> nearest(String written, Collection<String> known) {
+    public static Optional<String> nearest(String written, Collection<String> known) {
         var bound = Math.max(1, written.length() / 3);
         return known.stream()
                 .filter(name -> distance(written, name) <= bound)
@@ -18,7 +18,7 @@ final class Suggestion {
     }
 
     /** Such as {@code , did you mean "region"?}, or nothing. */
-    static String question(String written, Collection<String> known) {
+    public static String question(String written, Collection<String> known) {
         return nearest(written, known)
                 .map(name -> ", did you mean \"" + name + "\"?")
                 .orElse("");
