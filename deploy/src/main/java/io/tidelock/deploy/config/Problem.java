@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param place where, or null when the file as a whole is meant
  * @param setting such as {@code stores.paris.region}, or empty when the file as a whole is meant
  * @param problem what is wrong, with the value unless it is a secret
- * @param remedy what to do about it
+ * @param remedy what to do about it, or empty where the problem itself says what would be right
  */
 public record Problem(String file, @Nullable Place place, String setting, String problem, String remedy) {
     /** The problem as one line for people: file, line, column, setting, problem, remedy. */
@@ -22,6 +22,10 @@ public record Problem(String file, @Nullable Place place, String setting, String
         if (!setting.isEmpty()) {
             text.append(setting).append(": ");
         }
-        return text.append(problem).append("; ").append(remedy).toString();
+        text.append(problem);
+        if (!remedy.isEmpty()) {
+            text.append("; ").append(remedy);
+        }
+        return text.toString();
     }
 }

@@ -22,13 +22,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Reads what is replicated: the rules' documents, and whether they fit the rest of the configuration. */
 final class ReplicationReader {
-    private static final String DOCUMENT_REMEDY = "correct it as S3's ReplicationConfiguration wants it";
-
     private final YamlDocument document;
     private final Path directory;
     private final JsonNode stores;
@@ -142,7 +140,7 @@ final class ReplicationReader {
         var inline = entry.node().get("configuration");
         if (inline != null) {
             var pointer = Pointer.child(entry.pointer(), "configuration");
-            return parsed(pointer, inline, RuleDocuments.fromJson(inline.toString(), leniency(entry)));
+            return inline(pointer, inline, RuleDocuments.fromJson(inline.toString(), leniency(entry)));
         }
         return entry.optionalText("configurationFile").flatMap(name -> file(entry, name));
     }
@@ -150,7 +148,7 @@ final class ReplicationReader {
     private Optional<RuleDocument.Parsed> file(Settings entry, String name) {
         var pointer = Pointer.child(entry.pointer(), "configurationFile");
         return switch (RuleFile.read(directory.resolve(name), leniency(entry))) {
-            case RuleFile.Read(var read) -> parsed(pointer, null, read);
+            case RuleFile.Read(var read) -> inFile(pointer, read);
             case RuleFile.Unread(var problem, var remedy) -> {
                 wrong(pointer, problem + ": " + document.shown(pointer), remedy);
                 yield Optional.empty();
@@ -158,14 +156,27 @@ final class ReplicationReader {
         };
     }
 
-    private Optional<RuleDocument.Parsed> parsed(String pointer, @Nullable JsonNode inline, RuleDocument read) {
+    private Optional<RuleDocument.Parsed> inline(String pointer, JsonNode inline, RuleDocument read) {
+        return parsed(read, refusal -> {
+            var place = document.key(RulePlaces.find(pointer, inline, refusal));
+            problems.add(place, Pointer.setting(pointer), refusal.toString(), "");
+        });
+    }
+
+    /** The place is that of the file's name; where the file is wrong is a part of the problem. */
+    private Optional<RuleDocument.Parsed> inFile(String pointer, RuleDocument read) {
+        return parsed(read, refusal -> {
+            var line = refusal.line() > 0 ? ", line " + refusal.line() : "";
+            wrong(pointer, document.shown(pointer) + line + ": " + refusal, "");
+        });
+    }
+
+    private static Optional<RuleDocument.Parsed> parsed(
+            RuleDocument read, Consumer<io.tidelock.replicator.rule.document.Problem> refuse) {
         return switch (read) {
             case RuleDocument.Parsed found -> Optional.of(found);
             case RuleDocument.Refused(var refusals) -> {
-                for (var refusal : refusals) {
-                    var place = inline == null ? pointer : RulePlaces.find(pointer, inline, refusal);
-                    problems.add(document.key(place), Pointer.setting(pointer), refusal.toString(), DOCUMENT_REMEDY);
-                }
+                refusals.forEach(refuse);
                 yield Optional.empty();
             }
         };

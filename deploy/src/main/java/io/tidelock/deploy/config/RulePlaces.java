@@ -17,14 +17,14 @@ final class RulePlaces {
         }
         var rules = at.path("Rules");
         for (var i = 0; problem.ruleId() != null && i < rules.size(); i++) {
-            var id = rules.path(i).path("ID").asText("rule-" + (i + 1));
-            if (id.equals(problem.ruleId())) {
+            if (id(rules.path(i), i + 1).equals(problem.ruleId())) {
                 found = Pointer.child(Pointer.child(found, "Rules"), i);
                 at = rules.path(i);
                 break;
             }
         }
-        for (var element : problem.element().split("/", -1)) {
+        for (var step : problem.element().split("/", -1)) {
+            var element = at.has(step + "s") ? step + "s" : step;
             if (!at.has(element)) {
                 break;
             }
@@ -32,5 +32,11 @@ final class RulePlaces {
             at = at.path(element);
         }
         return found;
+    }
+
+    /** As the document's reader tells rules apart. */
+    private static String id(JsonNode rule, int place) {
+        var id = rule.path("ID").asText("");
+        return rule.path("ID").isTextual() && !id.isEmpty() ? id : "rule-" + place;
     }
 }

@@ -233,7 +233,12 @@ class ReplicationReaderTest {
                 .singleElement()
                 .asString()
                 .contains("replication[0].configurationFile: names a file that cannot be read: \"none.xml\"");
-        assertThat(wrong).singleElement().asString().contains("replication[0].configurationFile: rule \"all\", Status");
+        assertThat(wrong)
+                .singleElement()
+                .asString()
+                .contains(
+                        "replication[0].configurationFile: \"wrong.xml\", line 4: rule \"all\", Status: must be Enabled")
+                .endsWith("was \"On\"");
     }
 
     @ParameterizedTest(name = "{0} -> {1}: {2}")
@@ -255,6 +260,24 @@ class ReplicationReaderTest {
 
         // Then
         assertThat(problems).anyMatch(problem -> problem.contains(expected));
+    }
+
+    @Test
+    void every_wrong_type_in_rules_has_its_own_place() throws IOException {
+        // When
+        var problems = file.problems(ConfigFile.VALID
+                .replace("Status: Enabled\n", "Status: true\n")
+                .replace("Priority: 1", "Priority: one")
+                .replace("Filter: {}", "Filter: {Prefix: [x], Foo: 1}"));
+
+        // Then
+        assertThat(problems)
+                .hasSize(4)
+                .anyMatch(problem -> problem.contains("yaml:30:11: ") && problem.contains("Status: must be a text"))
+                .anyMatch(problem -> problem.contains("yaml:31:11: ") && problem.contains("Priority: must be a whole"))
+                .anyMatch(problem -> problem.contains("yaml:32:20: ") && problem.contains("Filter/Prefix: must be"))
+                .anyMatch(problem -> problem.contains("yaml:32:33: ") && problem.contains("Filter/Foo: is not an"))
+                .noneMatch(problem -> problem.contains("line 1"));
     }
 
     @Test

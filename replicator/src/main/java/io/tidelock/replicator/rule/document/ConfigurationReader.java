@@ -5,8 +5,8 @@ import io.tidelock.replicator.rule.ReplicationRule;
 import io.tidelock.replicator.rule.ReplicationRule.SchemaVersion;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** The whole document: limits, and what holds between rules (rules 1, 4, 6). */
@@ -23,13 +23,15 @@ final class ConfigurationReader {
         var document = new Section(root, "", problems, Set.of("Role"), "Rule");
         var role = document.text("Role").orElse(null);
         var nodes = document.all("Rule");
-        if (nodes.isEmpty() || nodes.size() > BucketRules.RULES_MAX) {
+        if ((nodes.isEmpty() && !document.repeatableMisspelt()) || nodes.size() > BucketRules.RULES_MAX) {
             problems.add(
-                    "Rule", "must stand 1 to " + BucketRules.RULES_MAX + " times, stood " + nodes.size() + " times");
+                    root.line(),
+                    "Rule",
+                    "must stand 1 to " + BucketRules.RULES_MAX + " times, stood " + nodes.size() + " times");
         }
         if (nodes.size() <= BucketRules.RULES_MAX) {
             var rules = rules(nodes);
-            problems.about(null);
+            problems.aboutDocument();
             if (problems.isEmpty()) {
                 return new RuleDocument.Parsed(role, rules);
             }
@@ -40,18 +42,18 @@ final class ConfigurationReader {
     private List<ReplicationRule> rules(List<Node> nodes) {
         var reader = new RuleReader(problems, leniency);
         var rules = new ArrayList<ReplicationRule>(nodes.size());
-        var ids = new HashSet<String>();
+        var lines = new HashMap<String, Integer>();
         for (int i = 0; i < nodes.size(); i++) {
             var id = idOf(nodes.get(i), i + 1);
-            problems.about(id);
-            if (!ids.add(id)) {
+            problems.about(id, nodes.get(i).line());
+            if (lines.putIfAbsent(id, nodes.get(i).line()) != null) {
                 problems.add("ID", "is the ID of another rule as well");
             }
             reader.read(nodes.get(i), id).ifPresent(rules::add);
         }
-        problems.about(null);
+        problems.aboutDocument();
         checkVersions(nodes);
-        checkPriorities(rules);
+        checkPriorities(rules, lines);
         return rules;
     }
 
@@ -65,19 +67,17 @@ final class ConfigurationReader {
     }
 
     private void checkVersions(List<Node> nodes) {
-        var withFilter = nodes.stream()
-                .filter(rule ->
-                        rule.children().stream().anyMatch(child -> child.name().equals("Filter")))
-                .count();
-        if (withFilter > 0 && withFilter < nodes.size()) {
+        var readable = nodes.stream().filter(node -> node.flaw() == null).toList();
+        var withFilter = readable.stream().filter(RuleReader::hasFilter).count();
+        if (withFilter > 0 && withFilter < readable.size()) {
             problems.add(
                     "Rule",
-                    withFilter + " rules have Filter (V2) and " + (nodes.size() - withFilter)
+                    withFilter + " rules have Filter (V2) and " + (readable.size() - withFilter)
                             + " do not (V1): give all of them a Filter (rule 1)");
         }
     }
 
-    private void checkPriorities(List<ReplicationRule> rules) {
+    private void checkPriorities(List<ReplicationRule> rules, Map<String, Integer> lines) {
         var seen = new HashMap<String, ReplicationRule>();
         for (var rule : rules) {
             if (rule.version() == SchemaVersion.V1) {
@@ -86,18 +86,18 @@ final class ConfigurationReader {
             var other =
                     seen.putIfAbsent(rule.priority() + " " + rule.destination().bucket(), rule);
             if (other != null) {
-                problems.about(rule.id());
+                problems.about(rule.id(), lines.getOrDefault(rule.id(), 0));
                 problems.add(
                         "Priority",
                         "is " + rule.priority() + " like that of rule " + Problems.quote(other.id())
                                 + " for the same destination bucket (rule 6)");
             }
         }
-        checkOverlapsOfV1(rules);
+        checkOverlapsOfV1(rules, lines);
     }
 
     /** V1 has no priorities, so its prefixes must not overlap for one destination. */
-    private void checkOverlapsOfV1(List<ReplicationRule> rules) {
+    private void checkOverlapsOfV1(List<ReplicationRule> rules, Map<String, Integer> lines) {
         var sorted = rules.stream()
                 .filter(rule -> rule.version() == SchemaVersion.V1)
                 .sorted((a, b) -> {
@@ -113,7 +113,7 @@ final class ConfigurationReader {
             var inner = sorted.get(i);
             if (outer.destination().bucket().equals(inner.destination().bucket())
                     && inner.filter().prefix().startsWith(outer.filter().prefix())) {
-                problems.about(inner.id());
+                problems.about(inner.id(), lines.getOrDefault(inner.id(), 0));
                 problems.add(
                         "Prefix",
                         "lies within that of rule " + Problems.quote(outer.id())

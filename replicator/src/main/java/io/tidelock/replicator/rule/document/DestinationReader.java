@@ -31,7 +31,7 @@ final class DestinationReader {
             var bucket = bucket(destination);
             var account = bounded(destination, "Account", ACCOUNT_LENGTH_MAX);
             var storageClass = storageClass(destination);
-            var ownerOverride = ownerOverride(destination, account.isPresent());
+            var ownerOverride = ownerOverride(destination, destination.has("Account"));
             var key = replicaKey(destination, sseKms);
             var replicationTime = replicationTime(destination, version);
             var metrics = metrics(destination, version, replicationTime);
@@ -48,14 +48,14 @@ final class DestinationReader {
 
     private static Optional<String> bucket(Section destination) {
         var arn = destination.requiredText("Bucket");
-        var matched = BUCKET_ARN.matcher(arn);
-        if (matched.matches()) {
-            return Optional.of(matched.group(1));
-        }
-        if (destination.has("Bucket")) {
-            destination.refuse("Bucket", "must be an ARN such as arn:aws:s3:::replicas, was " + Problems.quote(arn));
-        }
-        return Optional.empty();
+        return arn.flatMap(text -> {
+            var matched = BUCKET_ARN.matcher(text);
+            if (matched.matches()) {
+                return Optional.of(matched.group(1));
+            }
+            destination.refuse("Bucket", "must be an ARN such as arn:aws:s3:::replicas, was " + Problems.quote(text));
+            return Optional.empty();
+        });
     }
 
     private static Optional<String> bounded(Section section, String name, int lengthMax) {
@@ -82,9 +82,8 @@ final class DestinationReader {
         var translation = destination.group("AccessControlTranslation", "Owner");
         translation.ifPresent(held -> {
             var owner = held.requiredText("Owner");
-            if (held.has("Owner") && !owner.equals("Destination")) {
-                held.refuse("Owner", "must be Destination, was " + Problems.quote(owner));
-            }
+            owner.filter(text -> !text.equals("Destination"))
+                    .ifPresent(text -> held.refuse("Owner", "must be Destination, was " + Problems.quote(text)));
             if (!accountNamed) {
                 destination.refuse("AccessControlTranslation", "needs Destination/Account (rule 30)");
             }
@@ -94,7 +93,9 @@ final class DestinationReader {
 
     private static Optional<String> replicaKey(Section destination, Optional<Boolean> sseKms) {
         var configuration = destination.group("EncryptionConfiguration", "ReplicaKmsKeyID");
-        configuration.ifPresent(held -> held.requiredText("ReplicaKmsKeyID"));
+        configuration
+                .filter(held -> !held.has("ReplicaKmsKeyID"))
+                .ifPresent(held -> held.refuse("ReplicaKmsKeyID", "is missing"));
         var key = configuration.flatMap(held -> bounded(held, "ReplicaKmsKeyID", KEY_LENGTH_MAX));
         if (sseKms.orElse(false) && configuration.isEmpty()) {
             destination.refuse(
@@ -144,9 +145,8 @@ final class DestinationReader {
     private static void fifteenMinutes(Section holder, String name) {
         holder.group(name, "Minutes").ifPresent(held -> {
             var minutes = held.requiredText("Minutes");
-            if (held.has("Minutes") && !minutes.equals("15")) {
-                held.refuse("Minutes", "must be 15 (rule 4), was " + Problems.quote(minutes));
-            }
+            minutes.filter(text -> !text.equals("15"))
+                    .ifPresent(text -> held.refuse("Minutes", "must be 15 (rule 4), was " + Problems.quote(text)));
         });
     }
 }

@@ -13,15 +13,27 @@ final class Problems {
 
     private final List<Problem> found = new ArrayList<>();
     private @Nullable String ruleId;
+    private int line;
 
-    /** Whatever is added from now on is about this rule, or about the document. */
-    void about(@Nullable String newRuleId) {
-        ruleId = newRuleId == null ? null : clip(newRuleId);
+    /** Whatever is added from now on is about this rule, which begins at this line. */
+    void about(String newRuleId, int newLine) {
+        ruleId = clip(newRuleId);
+        line = newLine;
+    }
+
+    /** Whatever is added from now on is about the document. */
+    void aboutDocument() {
+        ruleId = null;
+        line = 0;
     }
 
     void add(String element, String reason) {
+        add(line, element, reason);
+    }
+
+    void add(int atLine, String element, String reason) {
         if (found.size() < COUNT_MAX) {
-            found.add(new Problem(ruleId, element, reason));
+            found.add(new Problem(ruleId, element, reason, atLine));
         }
     }
 
@@ -42,7 +54,7 @@ final class Problems {
         return "\"" + clip(value) + "\"";
     }
 
-    private static String clip(String value) {
+    static String clip(String value) {
         return value.length() <= QUOTE_MAX ? value : value.substring(0, QUOTE_MAX) + "...";
     }
 }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** One {@code Rule} element becomes one rule (rules 1 to 5). */
@@ -71,6 +72,15 @@ final class RuleReader {
                 modifications.orElse(false)));
     }
 
+    /** Whether it is a rule of V2, were its elements spelt as they are meant. */
+    static boolean hasFilter(Node rule) {
+        var names = rule.children().stream().map(Node::name).collect(Collectors.toSet());
+        return names.contains("Filter")
+                || names.stream()
+                        .filter(name -> !KNOWN.contains(name))
+                        .anyMatch(name -> Suggestion.nearest(name, KNOWN).equals(Optional.of("Filter")));
+    }
+
     private static void checkId(Section rule, String id) {
         rule.text("ID");
         if (id.length() > ReplicationRule.ID_LENGTH_MAX) {
@@ -88,12 +98,12 @@ final class RuleReader {
             }
             return 0;
         }
-        var text = rule.requiredText("Priority");
-        if (rule.has("Priority") && !text.matches("[0-9]{1,9}|1[0-9]{9}|20[0-9]{8}")) {
+        var text = rule.requiredText("Priority").orElse("0");
+        if (!text.matches("[0-9]{1,9}|1[0-9]{9}|20[0-9]{8}")) {
             rule.refuse("Priority", "must be a whole number from 0 to 2099999999, was " + Problems.quote(text));
             return 0;
         }
-        return text.isEmpty() ? 0 : Integer.parseInt(text);
+        return Integer.parseInt(text);
     }
 
     private boolean deleteMarkers(Section rule, SchemaVersion version, RuleFilter filter) {
@@ -156,25 +166,25 @@ final class RuleReader {
         var tags = new LinkedHashMap<String, String>();
         for (var node : and.all("Tag")) {
             var tag = tag(new Section(node, "Filter/And/Tag", problems, Set.of("Key", "Value"), null));
-            if (tags.put(tag.getKey(), tag.getValue()) != null) {
+            if (tags.put(tag.getKey(), tag.getValue()) != null && !tag.getKey().isEmpty()) {
                 rule.refuse("Filter/And/Tag", "names the key " + Problems.quote(tag.getKey()) + " twice");
             }
         }
-        if (tags.isEmpty() && !and.has("Prefix")) {
-            rule.refuse("Filter/And", "holds neither Prefix nor Tag (rule 3)");
+        if (tags.isEmpty() && !and.has("Prefix") && !and.repeatableMisspelt()) {
+            filter.refuse("And", "holds neither Prefix nor Tag (rule 3)");
         }
         return new RuleFilter.All(prefix(and, "Prefix").prefix(), tags);
     }
 
     private static Map.Entry<String, String> tag(Section tag) {
         var key = tag.requiredText("Key");
-        var value = tag.requiredText("Value");
-        if (tag.has("Key") && (key.isEmpty() || key.length() > TAG_KEY_LENGTH_MAX)) {
-            tag.refuse("Key", "must have 1 to " + TAG_KEY_LENGTH_MAX + " characters, had " + key.length());
-        }
+        var value = tag.requiredText("Value").orElse("");
+        key.filter(text -> text.isEmpty() || text.length() > TAG_KEY_LENGTH_MAX)
+                .ifPresent(text -> tag.refuse(
+                        "Key", "must have 1 to " + TAG_KEY_LENGTH_MAX + " characters, had " + text.length()));
         if (value.length() > TAG_VALUE_LENGTH_MAX) {
             tag.refuse("Value", "must have at most " + TAG_VALUE_LENGTH_MAX + " characters, had " + value.length());
         }
-        return Map.entry(key, value);
+        return Map.entry(key.orElse(""), value);
     }
 }

@@ -12,6 +12,7 @@ import javax.xml.stream.XMLStreamReader;
 /** XML into a tree. There are no document types, no entities beyond XML's own five, and no attributes. */
 final class XmlNodes {
     private static final String ROOT = "ReplicationConfiguration";
+    private static final String LABEL = "Message: ";
     private static final String NAMESPACE = "http://s3.amazonaws.com/doc/2006-03-01/";
 
     private final XMLStreamReader reader;
@@ -39,10 +40,18 @@ final class XmlNodes {
             }
         } catch (XMLStreamException e) {
             var at = e.getLocation();
-            var message = String.valueOf(e.getMessage()).lines().toList().getLast();
-            problems.add("document", (at == null ? "" : "line " + at.getLineNumber() + ": ") + message);
+            problems.add(
+                    "document",
+                    (at == null ? "" : "line " + at.getLineNumber() + ", column " + at.getColumnNumber() + ": ")
+                            + plain(String.valueOf(e.getMessage())));
         }
         return Optional.empty();
+    }
+
+    /** Without the place and the label that the parser puts before what it says. */
+    private static String plain(String message) {
+        var last = message.lines().toList().getLast();
+        return last.startsWith(LABEL) ? last.substring(LABEL.length()) : last;
     }
 
     private Node document() throws XMLStreamException {
@@ -65,6 +74,7 @@ final class XmlNodes {
     private Node element(int depth) throws XMLStreamException {
         checkElement(depth);
         var name = reader.getLocalName();
+        var line = reader.getLocation().getLineNumber();
         var text = new StringBuilder();
         List<Node> children = new ArrayList<>();
         while (true) {
@@ -74,7 +84,7 @@ final class XmlNodes {
                     text.append(reader.getText());
                 case XMLStreamConstants.END_ELEMENT -> {
                     var own = children.isEmpty() || !text.toString().isBlank() ? text.toString() : "";
-                    return new Node(name, own, children);
+                    return new Node(name, line, own, children, null);
                 }
                 case XMLStreamConstants.COMMENT, XMLStreamConstants.PROCESSING_INSTRUCTION -> {}
                 default -> throw refuse("entities are not allowed");

@@ -98,9 +98,9 @@ final class DocumentText {
         return enabled ? "Enabled" : "Disabled";
     }
 
-    /** The XML that says the same. */
+    /** The XML that says the same, on one line as the JSON. */
     static String xml(ObjectNode document) {
-        var xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+        var xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
         xml.append("<ReplicationConfiguration xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">");
         members(document, xml);
         return xml.append("</ReplicationConfiguration>").toString();

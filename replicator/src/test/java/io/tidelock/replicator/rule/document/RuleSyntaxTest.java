@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is not even a document is refused before its elements are looked at. */
@@ -21,8 +22,6 @@ class RuleSyntaxTest {
                 "{\"Rules\": {}}",
                 "{\"Rules\": [1]}",
                 "{\"Rules\": [], \"Rules\": []}",
-                "{\"Role\": 5, \"Rules\": []}",
-                "{\"Role\": null, \"Rules\": []}",
                 "{\"Rule\": [{}]}",
                 "{\"Rules\": []} {}",
                 "<ReplicationConfiguration/>"
@@ -51,5 +50,27 @@ class RuleSyntaxTest {
         assertThat(problems(RuleDocuments.fromXml(xml, Leniency.NONE)))
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.element()).isEqualTo("document"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+        {"Rules": [}                                    | line 1, column 12: Unexpected close marker
+        {"Rules": [                                     | (start marker at line: 1, column: 11)
+        <!DOCTYPE r><ReplicationConfiguration/>         | line 1, column 13: a document type is not allowed
+        <ReplicationConfiguration>&unknown;             | line 1, column 36:
+        {"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a": 1}}}}}}}}}}}}}}}}} | lies deeper than 16 levels
+        """)
+    void a_syntax_is_refused_in_plain_words(String text, String expected) {
+        // When
+        var document = text.startsWith("<")
+                ? RuleDocuments.fromXml(text, Leniency.NONE)
+                : RuleDocuments.fromJson(text, Leniency.NONE);
+
+        // Then
+        assertThat(problems(document))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.reason())
+                        .contains(expected)
+                        .doesNotContain("Message:", "[Source", "REDACTED", "StreamRead"));
     }
 }
