@@ -1,6 +1,7 @@
 package io.tidelock.ingest.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
@@ -11,6 +12,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,8 @@ public record JsonFields(String path, JsonNode node) {
     private static final int DEPTH_MAX = 32;
     private static final int NUMBER_DIGITS_MAX = 64;
     private static final int NAME_CHARS_MAX = 4096;
+    private static final String DUPLICATE = "Duplicate field ";
+    private static final Pattern PARSER_PLACE = Pattern.compile("\\[Source: [^;]*; (line: \\d+, column: \\d+)]");
     private static final Instant TIME_MIN = Instant.EPOCH;
     private static final Instant TIME_MAX = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
@@ -51,11 +55,29 @@ public record JsonFields(String path, JsonNode node) {
         try {
             tree = READER.readTree(document);
         } catch (StreamConstraintsException e) {
-            throw new FlawException(Flaw.TOO_LARGE, path + ": " + e.getOriginalMessage());
+            throw new FlawException(
+                    Flaw.TOO_LARGE,
+                    path + " lies deeper than " + DEPTH_MAX + " levels, or has a number of more than "
+                            + NUMBER_DIGITS_MAX + " digits or a name of more than " + NAME_CHARS_MAX + " characters");
+        } catch (JsonProcessingException e) {
+            throw new FlawException(Flaw.NOT_JSON, path + ": " + plain(e));
         } catch (IOException e) {
             throw new FlawException(Flaw.NOT_JSON, path + ": " + e.getMessage());
         }
         return object(tree, path);
+    }
+
+    /** What the parser says, in words that name none of its settings. */
+    private static String plain(JsonProcessingException e) {
+        var said = PARSER_PLACE.matcher(e.getOriginalMessage()).replaceAll("$1");
+        if (said.startsWith(DUPLICATE) && said.contains(" for ")) {
+            said = "the field " + said.substring(DUPLICATE.length(), said.lastIndexOf(" for "))
+                    + " stands more than once";
+        } else if (said.startsWith("Trailing token")) {
+            said = "something stands after the document's end";
+        }
+        var at = e.getLocation();
+        return at == null ? said : "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": " + said;
     }
 
     private static JsonFields object(JsonNode node, String path) throws FlawException {
