@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.tidelock.deploy.config.Problem;
+import io.tidelock.deploy.text.PlainText;
 import java.util.List;
 
 /**
@@ -48,13 +49,13 @@ public record CheckReport(List<Problem> problems, List<CheckResult> results) {
             table.append("%-8s%s  %s%n"
                     .formatted(
                             result.status().text(),
-                            result.subject()
+                            PlainText.line(result.subject())
                                     + " ".repeat(width - result.subject().length()),
-                            result.detail()));
+                            PlainText.line(result.detail())));
             if (!result.remedy().isEmpty()) {
                 table.append(" ".repeat(8 + width + 2))
                         .append("-> ")
-                        .append(result.remedy())
+                        .append(PlainText.line(result.remedy()))
                         .append('\n');
             }
         }

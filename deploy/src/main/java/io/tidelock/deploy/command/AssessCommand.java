@@ -7,6 +7,7 @@ import io.tidelock.compliance.report.AssessmentFormat;
 import io.tidelock.compliance.report.JsonLines;
 import io.tidelock.compliance.report.Sarif;
 import io.tidelock.compliance.report.VerdictTable;
+import io.tidelock.deploy.text.PlainText;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.time.InstantSource;
@@ -84,8 +85,11 @@ final class AssessCommand implements Callable<Integer> {
         try {
             new SnapshotSource(snapshot, System.in).forEach(read -> {
                 var assessment = Assessment.of(read, controls, clock.instant());
-                assessment.problems().forEach(problem -> err.println(assessment.snapshot() + ": " + problem));
-                out.print(writer.assessment(assessment));
+                assessment
+                        .problems()
+                        .forEach(problem -> err.println(PlainText.line(assessment.snapshot() + ": " + problem)));
+                var text = writer.assessment(assessment);
+                out.print(format == Format.TABLE ? PlainText.lines(text) : text);
                 tally.add(assessment);
             });
         } catch (NoSuchFileException e) {

@@ -2,6 +2,7 @@ package io.tidelock.deploy.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidelock.deploy.letter.Redrive;
+import io.tidelock.deploy.text.PlainText;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -88,7 +89,8 @@ final class DeadLettersRedriveCommand implements Callable<Integer> {
         }
         if (result.unreadable() > 0) {
             text.append("%d still cannot be read%n".formatted(result.unreadable()));
-            result.reasons().forEach((reason, example) -> text.append("  %s %s%n".formatted(reason, example)));
+            result.reasons()
+                    .forEach((reason, example) -> text.append("  %s %s%n".formatted(reason, PlainText.line(example))));
         }
         return text.toString();
     }

@@ -1,5 +1,6 @@
 package io.tidelock.deploy.command;
 
+import io.tidelock.deploy.text.PlainText;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -57,13 +58,13 @@ public final class TidelockCommand implements Runnable {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((wrong, _) -> {
                     var command = wrong.getCommandLine();
-                    command.getErr().println(command.getCommandName() + ": " + wrong.getMessage());
+                    command.getErr().println(PlainText.lines(command.getCommandName() + ": " + wrong.getMessage()));
                     UnmatchedArgumentException.printSuggestions(wrong, command.getErr());
                     command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
                     return ExitCode.ERROR;
                 })
                 .setExecutionExceptionHandler((failure, command, _) -> {
-                    command.getErr().println("tidelock: " + failure.getMessage());
+                    command.getErr().println(PlainText.lines("tidelock: " + failure.getMessage()));
                     return ExitCode.ERROR;
                 });
     }

@@ -3,6 +3,7 @@ package io.tidelock.deploy.command;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.tidelock.deploy.config.TidelockConfig;
 import io.tidelock.deploy.service.Wiring;
+import io.tidelock.deploy.text.PlainText;
 import io.tidelock.domain.Bucket;
 import io.tidelock.replicator.store.Multipart;
 import io.tidelock.replicator.store.ObjectStore;
@@ -204,13 +205,13 @@ final class UploadsCommand implements Callable<Integer> {
         var out = spec.commandLine().getOut();
         switch (format) {
             case TABLE -> {
-                uploads.forEach(upload -> out.println("%-8s %-5s %s  %s  %s"
+                uploads.forEach(upload -> out.println(PlainText.line("%-8s %-5s %s  %s  %s"
                         .formatted(
                                 upload.state(),
                                 upload.saved() == null ? "other" : "own",
                                 upload.since(),
                                 upload.open().object(),
-                                upload.open().uploadId())));
+                                upload.open().uploadId()))));
                 out.println(uploads.size() == 1 ? "1 upload" : uploads.size() + " uploads");
             }
             case JSON -> {

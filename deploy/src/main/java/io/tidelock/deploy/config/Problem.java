@@ -1,5 +1,6 @@
 package io.tidelock.deploy.config;
 
+import io.tidelock.deploy.text.PlainText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param remedy what to do about it, or empty where the problem itself says what would be right
  */
 public record Problem(String file, @Nullable Place place, String setting, String problem, String remedy) {
-    /** The problem as one line for people: file, line, column, setting, problem, remedy. */
+    /** The problem as one plain line for people: file, line, column, setting, problem, remedy. */
     public String text() {
         var text = new StringBuilder(file);
         if (place != null) {
@@ -26,6 +27,6 @@ public record Problem(String file, @Nullable Place place, String setting, String
         if (!remedy.isEmpty()) {
             text.append("; ").append(remedy);
         }
-        return text.toString();
+        return PlainText.line(text.toString());
     }
 }

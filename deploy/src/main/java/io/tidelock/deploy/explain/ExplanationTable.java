@@ -3,11 +3,12 @@ package io.tidelock.deploy.explain;
 import io.tidelock.deploy.explain.Explanation.Destination;
 import io.tidelock.deploy.explain.Explanation.Held;
 import io.tidelock.deploy.explain.Explanation.History;
+import io.tidelock.deploy.text.PlainText;
 import io.tidelock.domain.VersionStack;
 import io.tidelock.domain.VersionStack.Layer;
 import io.tidelock.replicator.outcome.Outcome;
 
-/** An explanation for people. */
+/** An explanation for people; nothing of it steers their terminal. */
 public final class ExplanationTable {
     private final StringBuilder text = new StringBuilder();
 
@@ -116,6 +117,6 @@ public final class ExplanationTable {
     }
 
     private void line(String line) {
-        text.append(line.stripTrailing()).append('\n');
+        text.append(PlainText.line(line.stripTrailing())).append('\n');
     }
 }

@@ -2,6 +2,7 @@ package io.tidelock.deploy.letter;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tidelock.deploy.text.PlainText;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -81,7 +82,7 @@ public final class LetterList {
         reasons.forEach((reason, count) -> text.append("%8d  %s%s%n%s"
                 .formatted(
                         count.waiting,
-                        LetterSheet.plain(reason),
+                        PlainText.line(reason),
                         count.redriven == 0 ? "" : " (and " + count.redriven + " redriven)",
                         LetterSheet.remedy(reason)
                                 .map("          -> %s%n"::formatted)
@@ -97,9 +98,9 @@ public final class LetterList {
                     .formatted(
                             line.id,
                             line.since,
-                            LetterSheet.plain(line.reason),
-                            LetterSheet.plain(line.about),
-                            line.rule == null ? "" : " (rule " + line.rule + ")")));
+                            PlainText.line(line.reason),
+                            PlainText.line(line.about),
+                            line.rule == null ? "" : " (rule " + PlainText.line(line.rule) + ")")));
             if (lines.size() < waiting) {
                 text.append("and %d older%n".formatted(waiting - lines.size()));
             }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tidelock.deploy.text.PlainText;
 import io.tidelock.replicator.outcome.FailureReason;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -55,23 +56,31 @@ public final class LetterSheet {
         var original = letter.original();
         var text = new StringBuilder();
         line(text, "dead letter", letter.id() + " since " + letter.since());
-        line(text, "reason", plain(letter.reason()));
-        line(text, "detail", plain(letter.detail()));
+        line(text, "reason", letter.reason());
+        line(text, "detail", letter.detail());
         remedy(letter.reason()).ifPresent(remedy -> line(text, "remedy", remedy));
         line(text, "read at", original.position() + ", of " + original.timestamp() + ", by " + letter.reader());
         if (letter.rule() != null) {
             line(text, "rule", letter.rule());
         }
-        line(text, "speaks of", plain(about(found.meaning(), "nothing that can be read")));
-        line(text, "now", plain(now(found)));
-        original.headers().forEach(header -> line(text, "header " + header.name(), shown(header.value())));
-        line(text, "key", shown(original.key()));
-        line(text, "value", shown(original.value()));
+        line(text, "speaks of", about(found.meaning(), "nothing that can be read"));
+        line(text, "now", now(found));
+        original.headers().forEach(header -> exactly(text, "header " + header.name(), header.value()));
+        exactly(text, "key", original.key());
+        exactly(text, "value", original.value());
         return text.toString();
     }
 
     private static void line(StringBuilder text, String name, String value) {
-        text.append("%-12s ".formatted(plain(name))).append(value).append(System.lineSeparator());
+        text.append("%-12s ".formatted(PlainText.line(name)))
+                .append(PlainText.line(value))
+                .append(System.lineSeparator());
+    }
+
+    private static void exactly(StringBuilder text, String name, byte @Nullable [] value) {
+        text.append("%-12s ".formatted(PlainText.line(name)))
+                .append(shown(value))
+                .append(System.lineSeparator());
     }
 
     /** For machines. */
@@ -126,24 +135,10 @@ public final class LetterSheet {
         try {
             var text = UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
             // a terminal must not be steered by what somebody has sent
-            return text.codePoints().allMatch(LetterSheet::isPlain) ? Optional.of(text) : Optional.empty();
+            return text.equals(PlainText.lines(text)) ? Optional.of(text) : Optional.empty();
         } catch (CharacterCodingException e) {
             return Optional.empty();
         }
-    }
-
-    /** A text that fits into one line and cannot steer a terminal. */
-    static String plain(String text) {
-        return text.codePoints()
-                .map(codePoint -> codePoint >= ' ' && isPlain(codePoint) ? codePoint : '?')
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString();
-    }
-
-    private static boolean isPlain(int codePoint) {
-        return codePoint == '\n'
-                || codePoint == '\t'
-                || !(Character.isISOControl(codePoint) || Character.getType(codePoint) == Character.FORMAT);
     }
 
     private static String hex(byte[] bytes) {

@@ -3,6 +3,7 @@ package io.tidelock.deploy.letter;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidelock.deploy.config.TidelockConfig;
+import io.tidelock.deploy.text.PlainText;
 import io.tidelock.domain.Bucket;
 import io.tidelock.ingest.handoff.SourceRecord;
 import io.tidelock.ingest.kafka.TopicScan;
@@ -74,7 +75,7 @@ public final class ParkedList {
     public String table() {
         var text = new StringBuilder();
         waiting.forEach((place, one) -> text.append("%8d  %s (%s), the oldest for %s%n"
-                .formatted(one.operations, place.destination, place.reason, age(one))));
+                .formatted(one.operations, PlainText.line(place.destination.toString()), place.reason, age(one))));
         text.append("%8d  operations are parked%n".formatted(total()));
         if (unreadable > 0) {
             text.append("%8d  records of the topic cannot be read%n".formatted(unreadable));

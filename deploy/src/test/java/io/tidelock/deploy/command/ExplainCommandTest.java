@@ -119,6 +119,23 @@ class ExplainCommandTest {
     }
 
     @Test
+    void a_key_cannot_steer_the_terminal_and_json_has_it_exactly() throws IOException {
+        // Given
+        var key = "cats/\u001b]0;owned\u0007\u202e\u2028.txt";
+        traffic.put(key, "meow");
+
+        // When
+        var table = explain("photos", key).out();
+        var machine = json(explain("photos", key, "--json"));
+
+        // Then
+        assertThat(table)
+                .contains("source       paris/photos/cats/?]0;owned???.txt")
+                .doesNotContain("\u001b");
+        assertThat(machine.toString()).contains("owned\\u0007");
+    }
+
+    @Test
     void what_was_done_is_told_from_the_outcomes() throws Exception {
         // Given
         var service = Service.start(config);

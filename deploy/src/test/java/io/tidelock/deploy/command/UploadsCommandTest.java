@@ -138,6 +138,20 @@ class UploadsCommandTest {
     }
 
     @Test
+    void a_key_cannot_steer_the_terminal_and_json_has_it_exactly() {
+        // Given
+        begin("a\u001b[2Jb");
+
+        // When
+        var table = uploads("list");
+        var json = uploads("list", "--format", "json");
+
+        // Then
+        assertThat(table.out()).contains("frankfurt/photos-replica/a?[2Jb").doesNotContain("\u001b");
+        assertThat(json.out()).contains("a\\u001B[2Jb");
+    }
+
+    @Test
     void only_own_old_uploads_are_aborted() throws InterruptedException {
         // When
         var tried = uploads("abort", "--dry-run");

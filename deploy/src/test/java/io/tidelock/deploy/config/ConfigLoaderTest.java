@@ -36,6 +36,19 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void a_value_with_a_newline_stays_in_its_line() throws IOException {
+        // When
+        var problems = file.problems("instance: \"a b/c\\n\\e[2J\"\n" + ConfigFile.VALID);
+
+        // Then
+        assertThat(problems)
+                .singleElement()
+                .asString()
+                .contains("instance", "a b/c??[2J")
+                .doesNotContain("\n", "\u001b");
+    }
+
+    @Test
     void all_problems_are_told_at_once_in_the_order_of_the_file() throws IOException {
         // Given
         var yaml = """
