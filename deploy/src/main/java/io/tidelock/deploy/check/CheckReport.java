@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.tidelock.deploy.config.Problem;
+import io.tidelock.deploy.text.Counted;
 import io.tidelock.deploy.text.PlainText;
 import java.util.List;
 
@@ -64,8 +65,7 @@ public record CheckReport(List<Problem> problems, List<CheckResult> results) {
 
     private String summary() {
         if (!problems.isEmpty()) {
-            return "%d problem%s in the configuration; nothing else was looked at"
-                    .formatted(problems.size(), problems.size() == 1 ? "" : "s");
+            return Counted.of(problems.size(), "problem") + " in the configuration; nothing else was looked at";
         }
         var text = missing() == 0
                 ? "%d checked, nothing is missing".formatted(results.size())

@@ -4,6 +4,7 @@ import io.tidelock.deploy.config.ConfigLoader;
 import io.tidelock.deploy.config.Loaded;
 import io.tidelock.deploy.config.Problem;
 import io.tidelock.deploy.config.TidelockConfig;
+import io.tidelock.deploy.text.Counted;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,7 +44,7 @@ final class ConfigOption {
 
     static void explain(List<Problem> problems, PrintWriter out) {
         problems.forEach(problem -> out.println(problem.text()));
-        out.println(problems.size() == 1 ? "1 problem" : problems.size() + " problems");
+        out.println(Counted.of(problems.size(), "problem"));
         out.flush();
     }
 }

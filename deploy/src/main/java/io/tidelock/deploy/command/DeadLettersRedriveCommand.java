@@ -1,5 +1,6 @@
 package io.tidelock.deploy.command;
 
+import io.tidelock.deploy.text.Counted;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidelock.deploy.letter.Redrive;
 import io.tidelock.deploy.text.PlainText;
@@ -82,10 +83,13 @@ final class DeadLettersRedriveCommand implements Callable<Integer> {
     }
 
     private String table(Redrive.Result result) {
-        var text = new StringBuilder("%d dead letters %s, %d events%n"
-                .formatted(result.letters(), dryRun ? "to redrive" : "redriven", result.events()));
+        var text = new StringBuilder("%s %s, %s%n"
+                .formatted(
+                        Counted.of(result.letters(), "dead letter"),
+                        dryRun ? "to redrive" : "redriven",
+                        Counted.of(result.events(), "event")));
         if (result.before() > 0) {
-            text.append("%d were redriven before%n".formatted(result.before()));
+            text.append("%d %s redriven before%n".formatted(result.before(), result.before() == 1 ? "was" : "were"));
         }
         if (result.unreadable() > 0) {
             text.append("%d still cannot be read%n".formatted(result.unreadable()));

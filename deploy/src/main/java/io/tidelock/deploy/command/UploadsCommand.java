@@ -3,6 +3,7 @@ package io.tidelock.deploy.command;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.tidelock.deploy.config.TidelockConfig;
 import io.tidelock.deploy.service.Wiring;
+import io.tidelock.deploy.text.Counted;
 import io.tidelock.deploy.text.PlainText;
 import io.tidelock.domain.Bucket;
 import io.tidelock.replicator.store.Multipart;
@@ -212,7 +213,7 @@ final class UploadsCommand implements Callable<Integer> {
                                 upload.since(),
                                 upload.open().object(),
                                 upload.open().uploadId()))));
-                out.println(uploads.size() == 1 ? "1 upload" : uploads.size() + " uploads");
+                out.println(Counted.of(uploads.size(), "upload"));
             }
             case JSON -> {
                 var array = JsonNodeFactory.instance.arrayNode();

@@ -2,6 +2,7 @@ package io.tidelock.deploy.letter;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tidelock.deploy.text.Counted;
 import io.tidelock.deploy.text.PlainText;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Dead letters counted by reason, and the newest of those that wait. Not thread-safe. */
@@ -76,6 +78,11 @@ public final class LetterList {
         return lines;
     }
 
+    private static int width(List<Line> lines, Function<Line, String> column, int least) {
+        return Math.max(
+                least, lines.stream().map(column).mapToInt(String::length).max().orElse(0));
+    }
+
     /** For people. */
     public String table() {
         var text = new StringBuilder();
@@ -84,23 +91,31 @@ public final class LetterList {
                         count.waiting,
                         PlainText.line(reason),
                         count.redriven == 0 ? "" : " (and " + count.redriven + " redriven)",
-                        LetterSheet.remedy(reason)
+                        LetterReasons.remedy(reason)
                                 .map("          -> %s%n"::formatted)
                                 .orElse(""))));
-        text.append("%8d  wait to be redriven%n".formatted(waiting));
+        text.append("%8d  %s to be redriven%n".formatted(waiting, waiting == 1 ? "waits" : "wait"));
         if (foreign > 0) {
-            text.append("%8d  records of the topic are no dead letters of Tidelock%n".formatted(foreign));
+            text.append("%8d  %s of the topic %s of Tidelock%n"
+                    .formatted(
+                            foreign,
+                            Counted.name(foreign, "record"),
+                            foreign == 1 ? "is no dead letter" : "are no dead letters"));
         }
         var lines = lines();
         if (!lines.isEmpty()) {
-            text.append("%n%-12s %-25s %-24s %s%n".formatted("ID", "SINCE", "REASON", "WHAT"));
-            lines.forEach(line -> text.append("%-12s %-25s %-24s %s%s%n"
+            var row = "%%-%ds %%-%ds %%-%ds %%s%%s%%n"
                     .formatted(
-                            line.id,
-                            line.since,
-                            PlainText.line(line.reason),
-                            PlainText.line(line.about),
-                            line.rule == null ? "" : " (rule " + PlainText.line(line.rule) + ")")));
+                            width(lines, Line::id, 12),
+                            width(lines, line -> line.since.toString(), 25),
+                            width(lines, Line::reason, 24));
+            text.append(System.lineSeparator()).append(row.formatted("ID", "SINCE", "REASON", "WHAT", ""));
+            lines.forEach(line -> text.append(row.formatted(
+                    line.id,
+                    line.since,
+                    PlainText.line(line.reason),
+                    PlainText.line(line.about),
+                    line.rule == null ? "" : " (rule " + PlainText.line(line.rule) + ")")));
             if (lines.size() < waiting) {
                 text.append("and %d older%n".formatted(waiting - lines.size()));
             }
@@ -117,7 +132,7 @@ public final class LetterList {
                     .put("reason", reason)
                     .put("waiting", count.waiting)
                     .put("redriven", count.redriven);
-            LetterSheet.remedy(reason).ifPresent(remedy -> one.put("remedy", remedy));
+            LetterReasons.remedy(reason).ifPresent(remedy -> one.put("remedy", remedy));
         });
         var letters = root.putArray("letters");
         lines().forEach(line -> letters.addObject()

@@ -4,11 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tidelock.deploy.text.Counted;
 import io.tidelock.deploy.text.PlainText;
-import io.tidelock.replicator.outcome.FailureReason;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -19,14 +18,6 @@ public final class LetterSheet {
     private static final int HEX_BYTES = 16;
 
     private LetterSheet() {}
-
-    /** What can be done about a reason, where it is one of failed operations. */
-    static Optional<String> remedy(String reason) {
-        return Arrays.stream(FailureReason.values())
-                .filter(known -> known.name().equals(reason))
-                .map(FailureReason::remedy)
-                .findFirst();
-    }
 
     /** The object that is spoken of, or why none is known. */
     static String about(Meaning meaning, String detail) {
@@ -42,8 +33,7 @@ public final class LetterSheet {
         return found.redriven()
                 ? "it was redriven"
                 : switch (found.meaning()) {
-                    case Meaning.Events(var events) ->
-                        "a redrive tells " + events.size() + " event" + (events.size() == 1 ? "" : "s");
+                    case Meaning.Events(var events) -> "a redrive tells " + Counted.of(events.size(), "event");
                     case Meaning.NoEvent() -> "a redrive tells nothing: it is understood now, and no bucket event";
                     case Meaning.Unreadable(var reason, var detail) ->
                         "it still cannot be read (" + reason + ": " + detail + ")";
@@ -58,7 +48,7 @@ public final class LetterSheet {
         line(text, "dead letter", letter.id() + " since " + letter.since());
         line(text, "reason", letter.reason());
         line(text, "detail", letter.detail());
-        remedy(letter.reason()).ifPresent(remedy -> line(text, "remedy", remedy));
+        LetterReasons.remedy(letter.reason()).ifPresent(remedy -> line(text, "remedy", remedy));
         line(text, "read at", original.position() + ", of " + original.timestamp() + ", by " + letter.reader());
         if (letter.rule() != null) {
             line(text, "rule", letter.rule());
@@ -99,7 +89,7 @@ public final class LetterSheet {
                 .put("timestamp", original.timestamp().toString())
                 .put("redriven", found.redriven())
                 .put("now", now(found));
-        remedy(letter.reason()).ifPresent(remedy -> root.put("remedy", remedy));
+        LetterReasons.remedy(letter.reason()).ifPresent(remedy -> root.put("remedy", remedy));
         if (found.meaning() instanceof Meaning.Events(var events)) {
             var objects = root.putArray("objects");
             events.forEach(event -> objects.add(event.object().toString()));

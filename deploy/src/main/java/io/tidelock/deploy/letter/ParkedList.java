@@ -3,6 +3,7 @@ package io.tidelock.deploy.letter;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidelock.deploy.config.TidelockConfig;
+import io.tidelock.deploy.text.Counted;
 import io.tidelock.deploy.text.PlainText;
 import io.tidelock.domain.Bucket;
 import io.tidelock.ingest.handoff.SourceRecord;
@@ -76,9 +77,10 @@ public final class ParkedList {
         var text = new StringBuilder();
         waiting.forEach((place, one) -> text.append("%8d  %s (%s), the oldest for %s%n"
                 .formatted(one.operations, PlainText.line(place.destination.toString()), place.reason, age(one))));
-        text.append("%8d  operations are parked%n".formatted(total()));
+        text.append("%8d  %s parked%n".formatted(total(), total() == 1 ? "operation is" : "operations are"));
         if (unreadable > 0) {
-            text.append("%8d  records of the topic cannot be read%n".formatted(unreadable));
+            text.append(
+                    "%8d  %s of the topic cannot be read%n".formatted(unreadable, Counted.name(unreadable, "record")));
         }
         return text.toString();
     }

@@ -139,7 +139,7 @@ class DeadLettersCommandTest {
         assertThat(shown.path("readAt").asText()).startsWith("tidelock.events-");
         assertThat(shown.path("value").path("text").asText()).contains("\"key\":\"cats/1\"");
         assertThat(counted.out()).contains("2 dead letters to redrive, 2 events");
-        assertThat(cats.out()).contains("1 dead letters redriven, 1 events");
+        assertThat(cats.out()).contains("1 dead letter redriven, 1 event");
         assertThat(rest.path("redriven").asInt()).isEqualTo(1);
         assertThat(rest.path("redrivenBefore").asInt()).isEqualTo(1);
         assertThat(again.exitCode()).isEqualTo(ExitCode.OK);
@@ -179,7 +179,7 @@ class DeadLettersCommandTest {
         assertThat(useless.exitCode()).isEqualTo(ExitCode.FINDINGS);
         assertThat(useless.out()).contains("0 dead letters redriven", "2 still cannot be read", "WRONG_FORMAT");
         assertThat(useful.exitCode()).isEqualTo(ExitCode.FINDINGS);
-        assertThat(useful.out()).contains("1 dead letters redriven, 1 events", "1 still cannot be read", "NOT_JSON");
+        assertThat(useful.out()).contains("1 dead letter redriven, 1 event", "1 still cannot be read", "NOT_JSON");
         assertThat(service.stop(Service.STOP_DEADLINE)).isTrue();
     }
 
