@@ -1,11 +1,15 @@
 package io.tidelock.deploy.command;
 
-import io.tidelock.deploy.text.Counted;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tidelock.deploy.config.TidelockConfig;
+import io.tidelock.deploy.letter.LetterBox;
+import io.tidelock.deploy.letter.LetterFilter;
 import io.tidelock.deploy.letter.Redrive;
+import io.tidelock.deploy.text.Counted;
 import io.tidelock.deploy.text.PlainText;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,7 +49,9 @@ final class DeadLettersRedriveCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..*",
             paramLabel = "ID",
-            description = "Only these dead letters, as 'list' names them. Default: all.")
+            converter = LetterIds.class,
+            description =
+                    "Only these dead letters, as 'list' names them; nothing is done unless there are all. Default: all.")
     private Set<String> ids = new HashSet<>();
 
     @Option(names = "--dry-run", description = "Only count.")
@@ -69,6 +75,7 @@ final class DeadLettersRedriveCommand implements Callable<Integer> {
         if (loaded.isEmpty()) {
             return ExitCode.ERROR;
         }
+        requireAll(loaded.get());
         var redrive = new Redrive(loaded.get());
         var filter = selection.filter(ids);
         var result = dryRun ? redrive.counted(filter) : redrive.run(filter);
@@ -80,6 +87,20 @@ final class DeadLettersRedriveCommand implements Callable<Integer> {
                 });
         out.flush();
         return result.unreadable() == 0 ? ExitCode.OK : ExitCode.FINDINGS;
+    }
+
+    private void requireAll(TidelockConfig settings) {
+        if (ids.isEmpty()) {
+            return;
+        }
+        var missing = new TreeSet<>(ids);
+        try (var box = new LetterBox(settings)) {
+            box.each(
+                    LetterFilter.of(ids), found -> missing.remove(found.letter().id()));
+        }
+        if (!missing.isEmpty()) {
+            throw LetterIds.unknown(spec.commandLine(), missing);
+        }
     }
 
     private String table(Redrive.Result result) {

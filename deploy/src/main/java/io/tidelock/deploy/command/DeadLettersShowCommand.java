@@ -5,12 +5,12 @@ import io.tidelock.deploy.letter.LetterBox;
 import io.tidelock.deploy.letter.LetterFilter;
 import io.tidelock.deploy.letter.LetterSheet;
 import java.util.ArrayList;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -34,7 +34,7 @@ final class DeadLettersShowCommand implements Callable<Integer> {
     @Mixin
     private final ConfigOption config = new ConfigOption();
 
-    @Parameters(paramLabel = "ID", description = "The dead letter, as 'list' names it.")
+    @Parameters(paramLabel = "ID", converter = LetterIds.class, description = "The dead letter, as 'list' names it.")
     private String id = "";
 
     @Option(
@@ -57,12 +57,10 @@ final class DeadLettersShowCommand implements Callable<Integer> {
         }
         var found = new ArrayList<FoundLetter>(1);
         try (var box = new LetterBox(loaded.get())) {
-            box.each(LetterFilter.one(id), found::add);
+            box.each(LetterFilter.of(Set.of(id)), found::add);
         }
         if (found.isEmpty()) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "ID " + id + ": there is no such dead letter; 'tidelock dead-letters list' names them");
+            throw LetterIds.unknown(spec.commandLine(), Set.of(id));
         }
         var out = spec.commandLine().getOut();
         out.print(

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import io.tidelock.compliance.iam.Terraform;
 import io.tidelock.compliance.policy.Arn;
 import io.tidelock.deploy.config.Problem;
+import io.tidelock.replicator.rule.document.Suggestion;
 import io.tidelock.deploy.config.TidelockConfig;
 import io.tidelock.deploy.iam.GrantSettings;
 import io.tidelock.deploy.iam.GrantSettings.Audience;
@@ -20,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -95,11 +97,13 @@ final class IamCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws JsonProcessingException {
-        var settings = new GrantSettings(audience.audience, named(), keys(), objectLock);
+        var named = named();
+        var settings = new GrantSettings(audience.audience, named, keys(), objectLock);
         var loaded = config.loadOrExplain(spec.commandLine().getErr());
         if (loaded.isEmpty()) {
             return ExitCode.ERROR;
         }
+        named.keySet().forEach(store -> requireStore(loaded.get(), store));
         return switch (LeastPrivileges.of(loaded.get(), rules(loaded.get()), settings)) {
             case LeastPrivilege.Known known -> {
                 var out = spec.commandLine().getOut();
@@ -141,13 +145,32 @@ final class IamCommand implements Callable<Integer> {
         for (var option : principals) {
             var equals = option.indexOf('=');
             var arn = option.substring(equals + 1);
-            if (Arn.parse(arn).filter(one -> one.service().equals("iam")).isEmpty()) {
+            if (Arn.parse(arn).filter(IamCommand::isPrincipal).isEmpty()) {
                 throw new ParameterException(
-                        spec.commandLine(), "--principal " + option + ": must be the ARN of an IAM role or user");
+                        spec.commandLine(),
+                        "--principal " + option
+                                + ": must be the ARN of an IAM role or user in an account of twelve digits");
             }
             named.put(equals < 0 ? "" : option.substring(0, equals), arn);
         }
         return named;
+    }
+
+    private static boolean isPrincipal(Arn arn) {
+        return arn.service().equals("iam")
+                && arn.accountId().isPresent()
+                && (arn.resource().startsWith("role/") || arn.resource().startsWith("user/"));
+    }
+
+    /** @param store the name of a store, or empty for all of them */
+    private void requireStore(TidelockConfig settings, String store) {
+        var stores = new TreeSet<>(settings.stores().keySet());
+        if (!store.isEmpty() && !stores.contains(store)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--principal " + store + "=...: there is no such store" + Suggestion.question(store, stores)
+                            + "; name one of: " + String.join(", ", stores));
+        }
     }
 
     private List<String> keys() {

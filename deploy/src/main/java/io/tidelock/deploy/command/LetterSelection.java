@@ -13,6 +13,7 @@ final class LetterSelection {
             names = "--reason",
             paramLabel = "R",
             split = ",",
+            converter = ReasonConverter.class,
             description = "Only dead letters with this reason, as 'list' prints it; several separated by commas.")
     private Set<String> reasons = new HashSet<>();
 

@@ -26,9 +26,9 @@ public record LetterFilter(
         reasons = Set.copyOf(reasons);
     }
 
-    /** Just one. */
-    public static LetterFilter one(String id) {
-        return new LetterFilter(Set.of(id), Set.of(), "", null);
+    /** Just these. */
+    public static LetterFilter of(Set<String> ids) {
+        return new LetterFilter(ids, Set.of(), "", null);
     }
 
     boolean selects(DeadLetter letter, Meaning meaning) {

@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
@@ -123,6 +124,7 @@ class DeadLettersCommandTest {
         var id = catsOnly.path("letters").path(0).path("id").asText();
         var shown = json(letters("show", wrong, id, "--format", "json"));
         var counted = letters("redrive", right, "--dry-run");
+        var absent = letters("redrive", right, id, "77@1", "0@999");
         var service = Service.start(config("right", yaml -> yaml));
         var cats = letters("redrive", right, "--prefix", "cats/", "--reason", "DstKmsKeyNotFound");
         awaitReplica("cats/1");
@@ -139,6 +141,8 @@ class DeadLettersCommandTest {
         assertThat(shown.path("readAt").asText()).startsWith("tidelock.events-");
         assertThat(shown.path("value").path("text").asText()).contains("\"key\":\"cats/1\"");
         assertThat(counted.out()).contains("2 dead letters to redrive, 2 events");
+        assertThat(absent.exitCode()).isEqualTo(ExitCode.ERROR);
+        assertThat(absent.err()).contains("ID 0@999, 77@1: there is no such dead letter");
         assertThat(cats.out()).contains("1 dead letter redriven, 1 event");
         assertThat(rest.path("redriven").asInt()).isEqualTo(1);
         assertThat(rest.path("redrivenBefore").asInt()).isEqualTo(1);
@@ -215,6 +219,27 @@ class DeadLettersCommandTest {
         assertThat(letters("list", file))
                 .satisfies(answer -> assertThat(answer.exitCode()).isEqualTo(ExitCode.ERROR))
                 .satisfies(answer -> assertThat(answer.err()).contains("tidelock.dead-letters"));
+    }
+
+    @Test
+    void an_id_or_a_reason_that_cannot_be_one_is_refused_before_anything_is_read() throws IOException {
+        // Given
+        var file = file("right", yaml -> yaml);
+
+        // When
+        var foo = letters("redrive", file, "foo");
+        var shown = letters("show", file, "1@-1");
+        var nonsense = letters("redrive", file, "--reason", "EMPTY,Nonsense");
+        var near = letters("list", file, "--reason", "DstKmsKeyNotFond");
+
+        // Then
+        assertThat(List.of(foo, shown, nonsense, near))
+                .extracting(Answer::exitCode)
+                .containsOnly(ExitCode.ERROR);
+        assertThat(foo.err()).contains("must be PARTITION@OFFSET, like 3@1042", "was \"foo\"");
+        assertThat(shown.err()).contains("was \"1@-1\"");
+        assertThat(nonsense.err()).contains("\"Nonsense\" is no reason of dead letters");
+        assertThat(near.err()).contains("did you mean \"DstKmsKeyNotFound\"?");
     }
 
     private void send(byte[] value) throws Exception {

@@ -192,9 +192,24 @@ class IamCommandTest {
     }
 
     @Test
+    void a_principal_of_no_store_is_named_with_the_stores_that_there_are() throws IOException {
+        // When
+        var answer = iam(text -> text, "--principal", "pariss=" + READER);
+
+        // Then
+        assertThat(answer.exitCode()).isEqualTo(ExitCode.ERROR);
+        assertThat(answer.out()).isEmpty();
+        assertThat(answer.err())
+                .contains(
+                        "--principal pariss=...: there is no such store, did you mean \"paris\"?; name one of: frankfurt");
+    }
+
+    @Test
     void wrong_options_are_named() throws IOException {
         assertThat(iam(text -> text, "--principal", "tidelock").err())
                 .contains("--principal tidelock: must be the ARN of an IAM role or user");
+        assertThat(iam(text -> text, "--principal", "arn:aws:iam::1:role/x").err())
+                .contains("--principal arn:aws:iam::1:role/x: must be the ARN", "in an account of twelve digits");
         assertThat(iam(text -> text, "--source-key", "alias/x").err())
                 .contains("--source-key alias/x: must be the ARN of a KMS key");
     }
