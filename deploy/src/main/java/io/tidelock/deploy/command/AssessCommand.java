@@ -9,7 +9,8 @@ import io.tidelock.compliance.report.Sarif;
 import io.tidelock.compliance.report.VerdictTable;
 import io.tidelock.deploy.text.PlainText;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,20 +82,22 @@ final class AssessCommand implements Callable<Integer> {
         var writer = writer();
         var tally = new Tally();
         var clock = InstantSource.system();
-        out.print(writer.opening());
-        try {
-            new SnapshotSource(snapshot, System.in).forEach(read -> {
-                var assessment = Assessment.of(read, controls, clock.instant());
-                assessment
-                        .problems()
-                        .forEach(problem -> err.println(PlainText.line(assessment.snapshot() + ": " + problem)));
-                var text = writer.assessment(assessment);
-                out.print(format == Format.TABLE ? PlainText.lines(text) : text);
-                tally.add(assessment);
-            });
-        } catch (NoSuchFileException e) {
-            throw new ParameterException(spec.commandLine(), "--snapshot " + snapshot + ": there is no such file");
+        if (!snapshot.equals("-") && Files.notExists(Path.of(snapshot))) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--snapshot " + snapshot
+                            + ": there is no such file or directory; 'tidelock snapshot --out DIR' makes one");
         }
+        out.print(writer.opening());
+        new SnapshotSource(snapshot, System.in).forEach(read -> {
+            var assessment = Assessment.of(read, controls, clock.instant());
+            assessment
+                    .problems()
+                    .forEach(problem -> err.println(PlainText.line(assessment.snapshot() + ": " + problem)));
+            var text = writer.assessment(assessment);
+            out.print(format == Format.TABLE ? PlainText.lines(text) : text);
+            tally.add(assessment);
+        });
         if (tally.snapshots == 0) {
             err.println("--snapshot " + snapshot + ": the directory holds no .json file");
             tally.problems++;

@@ -9,7 +9,12 @@ import picocli.CommandLine.Spec;
         name = "parked",
         description = "Work whose destination cannot take it now is set aside, and done in order as soon as it can.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = ParkedListCommand.class)
+        subcommands = ParkedListCommand.class,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  tidelock parked list --config tidelock.yaml",
+            "  tidelock parked list --config tidelock.yaml --format json | jq '.destinations[] | {destination, operations}'"
+        })
 final class ParkedCommand implements Runnable {
     // picocli sets it before the command is called
     @Spec

@@ -8,6 +8,7 @@ import io.tidelock.deploy.export.SnapshotExport;
 import io.tidelock.deploy.service.Wiring;
 import io.tidelock.domain.Bucket;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code tidelock snapshot}: exports the live buckets of a configuration for {@code tidelock assess}. */
@@ -71,12 +73,10 @@ final class SnapshotCommand implements Callable<Integer> {
                 plan.buckets().forEach(this::announce);
                 return ExitCode.OK;
             }
+            makeDirectory();
             var buckets = plan.buckets();
             try (var progress = Progress.of("documents", (long) buckets.size() * SnapshotExport.documentsEach());
                     var export = new SnapshotExport(settings, readers, progress::step)) {
-                if (directory != null) {
-                    Files.createDirectories(directory);
-                }
                 for (var bucket : buckets) {
                     write(bucket, export.snapshot(bucket));
                 }
@@ -89,6 +89,26 @@ final class SnapshotCommand implements Callable<Integer> {
         } finally {
             readers.values().forEach(PostureReader::close);
         }
+    }
+
+    private void makeDirectory() {
+        if (directory == null) {
+            return;
+        }
+        try {
+            Files.createDirectories(directory);
+        } catch (FileAlreadyExistsException e) {
+            throw wrongOut("is a file; name a directory, or one that can be made");
+        } catch (IOException e) {
+            throw wrongOut("cannot be made, as " + e.getMessage() + "; name a directory that this user may write to");
+        }
+        if (!Files.isWritable(directory)) {
+            throw wrongOut("may not be written to by this user; give it the right to write there");
+        }
+    }
+
+    private ParameterException wrongOut(String why) {
+        return new ParameterException(spec.commandLine(), "--out " + directory + ": " + why);
     }
 
     private void announce(Bucket bucket) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
@@ -55,6 +56,9 @@ final class SnapshotSource {
                 return new SnapshotRead.Refused(name, "the file is longer than " + FILE_BYTES_MAX + " bytes");
             }
             return SnapshotReader.read(name, Files.readAllBytes(file));
+        } catch (AccessDeniedException e) {
+            return new SnapshotRead.Refused(
+                    name, "the file may not be read by this user; give it the right to read it");
         } catch (IOException e) {
             return new SnapshotRead.Refused(name, "the file cannot be read: " + e);
         }

@@ -139,8 +139,10 @@ class AssessCommandTest {
                 .isEqualTo(ExitCode.ERROR);
         assertThat(assess("assess", "--snapshot", directory.toString())).isEqualTo(ExitCode.ERROR);
         assertThat(assess("assess", "--snapshot", "-", "--control", "no-such")).isEqualTo(ExitCode.ERROR);
+        assertThat(out.toString()).doesNotContain("no.json");
         assertThat(err.toString())
-                .contains("no.json: the file cannot be read")
+                .containsOnlyOnce("no.json: there is no such file or directory")
+                .doesNotContain("Exception")
                 .contains("the directory holds no .json file")
                 .contains("--control no-such: there is no control of this id");
     }

@@ -86,6 +86,28 @@ class SnapshotCommandTest {
     }
 
     @Test
+    void a_file_in_the_place_of_the_directory_is_named_with_what_to_do() throws IOException {
+        // Given
+        var file = Files.writeString(exports.resolve("file"), "x");
+
+        // When
+        var there = Answer.to("snapshot", "--config", config.toString(), "--out", file.toString());
+        var below = Answer.to(
+                "snapshot",
+                "--config",
+                config.toString(),
+                "--out",
+                file.resolve("x").toString());
+
+        // Then
+        assertThat(there.exitCode()).isEqualTo(ExitCode.ERROR);
+        assertThat(there.err()).contains("--out " + file + ": is a file; name a directory");
+        assertThat(below.exitCode()).isEqualTo(ExitCode.ERROR);
+        assertThat(below.err()).contains("cannot be made", "name a directory that this user may write to");
+        Files.delete(file);
+    }
+
+    @Test
     void no_document_is_left_out_by_accident() throws IOException {
         // When
         snapshot();

@@ -44,6 +44,24 @@ class TidelockCommandTest {
     }
 
     @Test
+    void the_examples_of_a_command_are_its_own() {
+        for (var command : TidelockCommand.commandLine(Answer.NOWHERE, Answer.NOWHERE)
+                .getSubcommands()
+                .keySet()) {
+            if (!command.equals("help")) {
+                // When
+                var answer = Answer.to("help", command);
+
+                // Then
+                assertThat(answer.out().substring(answer.out().indexOf("Examples:")))
+                        .as(command)
+                        .contains("tidelock " + command)
+                        .doesNotContain("tidelock help run");
+            }
+        }
+    }
+
+    @Test
     void the_version_is_the_builds() {
         // When
         var answer = Answer.to("--version");
