@@ -1,7 +1,7 @@
 package io.tidelock.deploy.command;
 
-import io.tidelock.replicator.rule.document.Suggestion;
 import io.tidelock.deploy.letter.LetterReasons;
+import io.tidelock.replicator.rule.document.Suggestion;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
