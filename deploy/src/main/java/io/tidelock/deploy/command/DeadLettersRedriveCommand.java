@@ -49,7 +49,6 @@ final class DeadLettersRedriveCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..*",
             paramLabel = "ID",
-            converter = LetterIds.class,
             description =
                     "Only these dead letters, as 'list' names them; nothing is done unless there are all. Default: all.")
     private Set<String> ids = new HashSet<>();
@@ -71,6 +70,7 @@ final class DeadLettersRedriveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        LetterIds.require(spec.commandLine(), ids);
         var loaded = config.loadOrExplain(spec.commandLine().getErr());
         if (loaded.isEmpty()) {
             return ExitCode.ERROR;

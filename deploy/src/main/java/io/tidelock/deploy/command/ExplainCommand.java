@@ -70,7 +70,8 @@ final class ExplainCommand implements Callable<Integer> {
         var loaded = config.loadOrExplain(spec.commandLine().getErr());
         return loaded.isEmpty()
                 ? ExitCode.ERROR
-                : Explaining.with(loaded.get(), spec.commandLine().getErr(), this::explain);
+                : Explaining.with(
+                        loaded.get(), this::isAsked, spec.commandLine().getErr(), this::explain);
     }
 
     private int explain(Explainer explainer) {
@@ -85,11 +86,12 @@ final class ExplainCommand implements Callable<Integer> {
         return explanation.needsPerson() ? ExitCode.FINDINGS : ExitCode.OK;
     }
 
+    private boolean isAsked(Bucket source) {
+        return source.name().equals(bucket) || source.toString().equals(bucket);
+    }
+
     private Bucket source(Explainer explainer) {
-        var found = explainer.sources().stream()
-                .filter(source ->
-                        source.name().equals(bucket) || source.toString().equals(bucket))
-                .toList();
+        var found = explainer.sources().stream().filter(this::isAsked).toList();
         if (found.size() != 1) {
             var all = explainer.sources().stream().map(Bucket::toString).collect(Collectors.joining(", "));
             throw new ParameterException(

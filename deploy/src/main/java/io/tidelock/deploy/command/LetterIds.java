@@ -13,12 +13,28 @@ final class LetterIds implements ITypeConverter<String> {
 
     @Override
     public String convert(String text) {
-        if (!ID.matcher(text).matches()) {
-            throw new TypeConversionException(
-                    "must be PARTITION@OFFSET, like 3@1042, as 'tidelock dead-letters list' names them; was \"" + text
-                            + "\"");
+        if (!isId(text)) {
+            throw new TypeConversionException(wrong(text));
         }
         return text;
+    }
+
+    /** Refuses what is no name; picocli tells nothing of the converter where it may also be left out. */
+    static void require(CommandLine command, Collection<String> ids) {
+        for (var id : ids) {
+            if (!isId(id)) {
+                throw new ParameterException(command, "ID " + wrong(id));
+            }
+        }
+    }
+
+    private static boolean isId(String text) {
+        return ID.matcher(text).matches();
+    }
+
+    private static String wrong(String text) {
+        return "must be PARTITION@OFFSET, like 3@1042, as 'tidelock dead-letters list' names them; was \"" + text
+                + "\"";
     }
 
     /** What is said of names that no dead letter has. */

@@ -6,6 +6,7 @@ import io.tidelock.deploy.explain.Explainer;
 import io.tidelock.deploy.explain.Explanation;
 import io.tidelock.deploy.explain.ExplanationJson;
 import io.tidelock.deploy.explain.ExplanationTable;
+import io.tidelock.deploy.text.PlainText;
 import io.tidelock.domain.BucketEvent;
 import io.tidelock.ingest.IngestConfig;
 import io.tidelock.ingest.decode.Decoded;
@@ -84,7 +85,12 @@ final class PlanCommand implements Callable<Integer> {
             return ExitCode.ERROR;
         }
         var events = events(loaded.get(), bytes());
-        return Explaining.with(loaded.get(), spec.commandLine().getErr(), explainer -> plan(explainer, events));
+        return Explaining.with(
+                loaded.get(),
+                source -> events.stream()
+                        .anyMatch(event -> event.object().bucket().equals(source)),
+                spec.commandLine().getErr(),
+                explainer -> plan(explainer, events));
     }
 
     private int plan(Explainer explainer, List<BucketEvent> events) {
@@ -140,8 +146,8 @@ final class PlanCommand implements Callable<Integer> {
                 decoded.flawed()
                         .forEach(flawed -> spec.commandLine()
                                 .getErr()
-                                .println("--event " + event + ": " + flawed.path() + " cannot be read: "
-                                        + flawed.detail()));
+                                .println(PlainText.line("--event " + event + ": " + flawed.path() + " cannot be read: "
+                                        + flawed.detail())));
                 if (decoded.events().isEmpty()) {
                     throw wrong("holds no event that concerns replication");
                 }

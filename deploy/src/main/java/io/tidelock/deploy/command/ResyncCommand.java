@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tidelock.deploy.config.TidelockConfig;
 import io.tidelock.deploy.service.Wiring;
+import io.tidelock.deploy.text.Counted;
+import io.tidelock.deploy.text.PlainText;
 import io.tidelock.domain.BucketEvent;
 import io.tidelock.domain.Look;
 import io.tidelock.ingest.handoff.EventCodec;
@@ -117,8 +119,8 @@ final class ResyncCommand implements Callable<Integer> {
                     ? counted(resync, narrowed.get(), progress)
                     : written(resync, narrowed.get(), progress, settings, job);
             var out = spec.commandLine().getOut();
-            out.println(
-                    "%d keys, %d events %s".formatted(ended.keys(), ended.events(), dryRun ? "to write" : "written"));
+            out.println(Counted.of(ended.keys(), "key") + ", " + Counted.of(ended.events(), "event")
+                    + (dryRun ? " to write" : " written"));
             out.flush();
             return ExitCode.OK;
         }
@@ -150,7 +152,8 @@ final class ResyncCommand implements Callable<Integer> {
             if (from.afterKey() != null) {
                 spec.commandLine()
                         .getErr()
-                        .println("going on after " + from.keys() + " keys, the last " + from.afterKey());
+                        .println("going on after " + Counted.of(from.keys(), "key") + ", the last "
+                                + PlainText.line(from.afterKey()));
             }
             var batch = new Batch(writer, settings.topics().events().name(), jobs.name(), job, from, progress);
             resync.run(narrowed, from.afterKey(), batch);
@@ -172,7 +175,7 @@ final class ResyncCommand implements Callable<Integer> {
         var stores = Wiring.stores(settings);
         List<BucketRules> all;
         try {
-            all = UsableRules.of(settings, stores, spec.commandLine().getErr());
+            all = UsableRules.of(settings, stores, spec.commandLine().getErr(), _ -> false);
         } finally {
             stores.values().forEach(ObjectStore::close);
         }

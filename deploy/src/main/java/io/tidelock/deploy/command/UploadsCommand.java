@@ -177,7 +177,7 @@ final class UploadsCommand implements Callable<Integer> {
 
     private Set<Bucket> destinations(TidelockConfig settings, Map<String, ObjectStore> stores) {
         var buckets = new LinkedHashSet<Bucket>();
-        for (var rules : UsableRules.of(settings, stores, spec.commandLine().getErr())) {
+        for (var rules : UsableRules.of(settings, stores, spec.commandLine().getErr(), _ -> false)) {
             rules.rules().stream()
                     .filter(rule -> rule.enabled())
                     .forEach(rule -> buckets.add(rules.destinationOf(rule)));

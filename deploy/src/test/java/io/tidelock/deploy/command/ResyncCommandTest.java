@@ -114,7 +114,7 @@ class ResyncCommandTest {
         var answer = resync("--prefix", "cats/3", "--delete-markers");
 
         // Then
-        assertThat(answer.out()).contains("1 keys, 2 events written");
+        assertThat(answer.out()).contains("1 key, 2 events written");
         awaitEvents(2);
         assertThat(eventsOf("cats/3")).containsExactly("created 5", "marker");
         assertThat(events()).hasSize(2);
