@@ -51,9 +51,8 @@ final class LookPlans {
     private static boolean mayBeThere(Plan plan) {
         return switch (plan) {
             case Plan.Skip(var reason) -> MAY_BE_THERE.contains(reason);
-            case Plan.Restack _ -> true;
-            case Plan.Replicate _, Plan.StepFirst _, Plan.PropagateDeleteMarker _, Plan.SyncMetadata _, Plan.Refuse _ ->
-                false;
+            case Plan.Restack _, Plan.SyncMetadata _ -> true;
+            case Plan.Replicate _, Plan.StepFirst _, Plan.PropagateDeleteMarker _, Plan.Refuse _ -> false;
         };
     }
 
