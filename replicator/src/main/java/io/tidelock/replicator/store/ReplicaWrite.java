@@ -94,29 +94,21 @@ public record ReplicaWrite(
     }
 
     /** The same with other user metadata. */
-    public ReplicaWrite with(Map<String, String> userMetadata) {
-        return new ReplicaWrite(
-                destination,
-                sizeBytes,
-                content,
-                userMetadata,
-                tags,
-                storageClass,
-                encryption,
-                acl,
-                checksum,
-                lock,
-                retained,
-                precondition);
+    public ReplicaWrite with(Map<String, String> metadata) {
+        return with(metadata, precondition);
     }
 
     /** The same under another condition. */
-    public ReplicaWrite with(Precondition precondition) {
+    public ReplicaWrite with(Precondition condition) {
+        return with(userMetadata, condition);
+    }
+
+    private ReplicaWrite with(Map<String, String> metadata, Precondition condition) {
         return new ReplicaWrite(
                 destination,
                 sizeBytes,
                 content,
-                userMetadata,
+                metadata,
                 tags,
                 storageClass,
                 encryption,
@@ -124,6 +116,6 @@ public record ReplicaWrite(
                 checksum,
                 lock,
                 retained,
-                precondition);
+                condition);
     }
 }

@@ -13,6 +13,7 @@ public final class Suggestion {
     public static Optional<String> nearest(String written, Collection<String> known) {
         var bound = Math.max(1, written.length() / 3);
         return known.stream()
+                .filter(name -> Math.abs(written.length() - name.length()) <= bound) // what is far longer costs nothing
                 .filter(name -> distance(written, name) <= bound)
                 .min(Comparator.comparingInt((String name) -> distance(written, name)));
     }
